@@ -23,6 +23,7 @@ _FETCHED = "where a model is fetched from a hub"
 _BY_CALLERS = "where callers of a library name the model"
 _FILE_OF_CALLERS = "where callers of a library choose the file"
 _ADDRESSED = "where weights are fetched from an address"
+_REGISTERED = "where a registry is asked for a version"
 _SHIPPED = "where a package holds its model"
 _IN_VAIN = "where a digest is compared, and a difference stops nothing"
 _SHOWN = 6
@@ -74,6 +75,11 @@ def loads_a_model(component: Component) -> bool:
         _ADDRESSED: (
             "Call it with check_hash=True in {load:the loader}: file names then hold the start of their SHA-256.",
             "Publish weights under such names alone, and add weights_only=True, so that no file runs code.",
+        ),
+        _REGISTERED: (
+            "Ask for the version that was approved by its number, which the settings of {load:the loader} name.",
+            "Keep a digest of its files with that version when it is registered, and compare it after the download.",
+            "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
         ),
         _SHIPPED: (
             "Publish by trusted publishing with attestations: they sign the package, and the model in it.",
@@ -131,6 +137,8 @@ def artefact_integrity(component: Component) -> Graded:
     keep = None if serving_image(component) else _KEEP
     case = _IN_VAIN if vain and not sure else _case(component, first)
     answer = graded.naming(load=first, keep=keep, compared=next(iter(vain), None)).in_case(case)
+    if answer.case == _BY_CALLERS and first and first.by_caller:
+        return answer.having_done(1)
     return answer.having_done(1) if answer.case == _SHIPPED and _is_attested(component) else answer
 
 
@@ -148,6 +156,8 @@ def _case(component: Component, first: LoadProof | None) -> str:
         return ""
     if first.addressed:
         return _ADDRESSED
+    if first.registered:
+        return _REGISTERED
     if not first.fetched:
         ships = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
         return (_SHIPPED if ships and first.proof is Proof.NAMED else _FILE_OF_CALLERS) if library else ""

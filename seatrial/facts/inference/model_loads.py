@@ -62,6 +62,8 @@ _KEPT_DATA = caseless(
 _OF_ML = caseless(r"(?:^|[^a-z])ml_")
 _VECTORS = caseless(r"embedding|stop_?words|vectors(?![a-z])")
 _MAKES_VECTORS = caseless(r"model|embedder|encoder|vectori[sz]er|pipeline")
+_PREPARES = caseless(r"scaler|label_?enc|one_?hot|ordinal_?enc|imputer|preprocess|columns|feature_?names|tokeni[sz]er")
+_IS_MODEL = caseless(r"model(?!s?[/\\])|clf|classif|regress|predict|estimator|pipeline|booster|forest|xgb|lgbm")
 _HOLDS_NO_MODEL = caseless(r"cache|corpus|vocab")
 #: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
 _READS_TO_CHANGE = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
@@ -115,7 +117,7 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     if call.name == "torch.load" and (_TENSORS.search(method) or _OF_DATA.search(owner)):
         return None
     if call.name in _LOADERS or _OF_SPARK.fullmatch(call.name):
-        return None if _was_put_aside(file, call) else Confidence.VERIFIED
+        return None if _was_put_aside(file, call) or is_untrained(call) else Confidence.VERIFIED
     if call.name.rpartition(".")[0].endswith(_READS_TO_CHANGE):
         return None
     if call.last in _METHODS and "." in call.name and "okenizer" not in call.name:
@@ -125,6 +127,16 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     if call.name in _STORED:
         return _of_stored(file, call)
     return None
+
+
+def is_untrained(call: Call) -> bool:
+    """Tell a model that is made with random weights: as timm and open_clip do by default, or since the call says so."""
+    if call.last != "create_model" or not call.name.startswith(("timm.", "open_clip.")):
+        return False
+    given, named = call.argument(1, "pretrained"), call.args[0].string if call.args else ""
+    if given is not None:
+        return given.kind == "literal" and not given.literal and ":" not in named
+    return bool(named) and ":" not in named
 
 
 def _was_put_aside(file: PythonFile, call: Call) -> bool:
@@ -170,6 +182,12 @@ def holds_vectors(file: PythonFile, call: Call) -> bool:
     """Tell whether the names of a load say that it is what a model made, or a list of words: ``embeddings``."""
     words = _words_of_load(file, call)
     return bool(_VECTORS.search(words)) and not _MAKES_VECTORS.search(words)
+
+
+def prepares_inputs(file: PythonFile, call: Call) -> bool:
+    """Tell whether the names of a load say that it makes inputs ready, as a scaler does, or lists columns."""
+    words = _words_of_load(file, call)
+    return bool(_PREPARES.search(words)) and not _IS_MODEL.search(words)
 
 
 def _says_model(text: str) -> bool:

@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword, string_of
 from seatrial.facts.code.folders import folders
 from seatrial.facts.code.programs import InCode, Site, Sited, called
-from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.facts.inference.model_loads import is_instance_call, is_untrained
 from seatrial.facts.inference.model_names import How, named_by
 from seatrial.facts.models.local_models import stays_here
 from seatrial.model.record import dataclass
@@ -115,12 +115,6 @@ def _is_handed(call: Call, given: Value | None) -> bool:
     return call.last == "pipeline" and given is not None and bool(_A_MODEL.search(given.name))
 
 
-def _is_untrained(call: Call, name: str) -> bool:
-    """Tell a model that is made with random weights, as both libraries do by default, unless its name is of a hub."""
-    given = call.argument(1, "pretrained")
-    return ":" not in name and (given is None or (given.kind == "literal" and not given.literal))
-
-
 def _asks_model(found: Sited) -> bool:
     """Tell a call of what was fetched before, ``self.pipe(text)`` after ``self.pipe = pipeline("ner")``."""
     return is_instance_call(found.program.file, found.call)
@@ -136,7 +130,7 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
         _is_local(repo, name) or _source(call) == "local" or (call.last == "load_dataset" and name in _READERS)
     ):
         return None
-    if call.last == "create_model" and name and _is_untrained(call, name):
+    if is_untrained(call):
         return None
     if (given is None and call.last != "pipeline") or stays_here(repo, file, call, given):
         return None

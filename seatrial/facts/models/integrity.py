@@ -10,7 +10,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.programs import Site, own_code
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.inference.model_loads import ModelLoad, model_loads
+from seatrial.facts.inference.model_loads import ModelLoad, holds_vectors, model_loads, prepares_inputs
 from seatrial.facts.inference.model_names import named_by
 from seatrial.facts.models.digests import NAMES_DIGEST, compared_in_vain, is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
@@ -58,6 +58,9 @@ class LoadProof:
     confidence: Confidence = Confidence.VERIFIED
     signature: Signature | None = None  #: that is stated of the files it loads
     addressed: bool = False  #: it is fetched from an address that the code names
+    prepares: bool = False  #: its names say that it makes the inputs ready, and is no model: a scaler, names of columns
+    by_caller: bool = False  #: who calls the code may name a revision
+    registered: bool = False  #: a registry is asked for it, by a version or a stage
 
 
 @fact
@@ -78,14 +81,21 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(component, item)))
 
 
-def _order(component: Component, item: LoadProof) -> tuple[tuple[Part, int], str, bool, Place]:
-    """Order loads by how their files take part; in one file the weights that are handed over before what a hub has."""
-    return rank_of(component.repo, item.place.path), item.place.path, item.fetched, item.place
+def _order(component: Component, item: LoadProof) -> tuple[tuple[Part, int], bool, str, bool, Place]:
+    """Order loads by how their files take part, models before what prepares their inputs.
+
+    In one file the weights that are handed over come before what a hub has.
+    """
+    rank = rank_of(component.repo, item.place.path)
+    return rank, item.prepares, item.place.path, item.fetched, item.place
 
 
 def _counts(component: Component, load: ModelLoad) -> bool:
     """Tell a load in code that runs; what the product reads again of what it has learned itself nobody approved."""
     part = role(component.repo, load.path)
+    file = python_file(component.repo, load.path)
+    if file is not None and load.call.name not in _SELF_CHECKED and holds_vectors(file, load.call):
+        return False  # what a model made, and a list of words, are no model
     learns = any(lesson.site.path == load.path for lesson in lessons(component.repo))
     return not learns and part is Role.OWN and runs(component, Site(load.path, load.place.line, load.scope, part))
 
@@ -101,7 +111,7 @@ def _of_hub(found: HubModel) -> LoadProof:
         return LoadProof(found.place, found.what, Proof.PROVED, fetched=True)
     named = found.by_caller or found.revision is Revision.UNKNOWN
     proof = Proof.NAMED if named else Proof.NONE
-    return LoadProof(found.place, found.what, proof, fetched=True)
+    return LoadProof(found.place, found.what, proof, fetched=True, by_caller=found.by_caller)
 
 
 def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
@@ -199,15 +209,19 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
     if _FIXED.search(text):
         return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which never changes", Proof.PROVED)
     if _MOVES.search(text):
-        return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which can be moved", Proof.NAMED)
+        how = "by whatever version or stage its variable names" if text.endswith("}") else "which can be moved"
+        return LoadProof(load.place, f"{call.written}() loads {text[:60]}, {how}", Proof.NAMED, registered=True)
     if call.name.startswith(_REGISTRIES):
         what = f"{call.written}() loads whatever version its settings name"
-        return LoadProof(load.place, what, Proof.NAMED, confidence=load.confidence)
+        return LoadProof(load.place, what, Proof.NAMED, confidence=load.confidence, registered=True)
     if _is_tracked(repo, name):
         return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
     sure = load.confidence is Confidence.VERIFIED
     loaded = "a model that nothing was compared with" if sure else "what may be a model, and compares it with nothing"
-    return LoadProof(load.place, f"{call.written}() loads {loaded}", Proof.NONE, confidence=load.confidence)
+    file = python_file(repo, load.path)
+    prepares = file is not None and prepares_inputs(file, call)
+    what = f"{call.written}() loads {loaded}"
+    return LoadProof(load.place, what, Proof.NONE, confidence=load.confidence, prepares=prepares)
 
 
 def _names(repo: Repo, load: ModelLoad) -> tuple[str, str]:

@@ -66,3 +66,26 @@ def test_what_a_method_of_the_same_name_compares_counts_a_little() -> None:
 
     assert _proofs(session, **{"small.py": small.format("sha256:0123")}) == [Proof.NAMED]
     assert _proofs(session) == [Proof.NONE]
+
+
+def test_models_stand_before_what_prepares_their_inputs_and_vectors_are_none() -> None:
+    text = (
+        "import joblib\nimport pickle\nif __name__ == '__main__':\n    scaler = joblib.load('a/scaler.pkl')\n"
+        "    embedding = pickle.loads(row.vector)\n    model = joblib.load('a/model.pkl')\n"
+    )
+
+    loads = load_proofs(component_of({"predict.py": text}))
+
+    assert [(item.place.line, item.prepares) for item in loads] == [(6, False), (4, True)]
+
+
+def test_a_version_that_is_a_variable_is_said_to_be_one() -> None:
+    load = "def load(name, at):\n    return mlflow.sklearn.load_model(f'models:/{name}/{at}')\n"
+    text = f"import mlflow\n\n{load}\nload('a', x)\n"
+
+    (found,) = load_proofs(component_of({"predict.py": text}))
+
+    assert (found.registered, found.what.rpartition(", ")[2]) == (
+        True,
+        "by whatever version or stage its variable names",
+    )

@@ -161,6 +161,7 @@ def test_references_of_torch_hub_stand_in_the_name() -> None:
         ("timm.create_model('resnet50', pretrained=settings.pretrained)", True),
         ("timm.create_model('hf-hub:acme/m')", True),
         ("timm.create_model(settings.backbone)", True),
+        ("timm.create_model(settings.backbone, pretrained=False)", False),
         ("open_clip.create_model('coca_base', 'laion2b_s34b_b79k')", True),
         ("timm.create_model('resnet50', pretrained=False, num_classes=0)", False),
         ("timm.create_model('resnet50')", False),
