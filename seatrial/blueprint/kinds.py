@@ -8,7 +8,7 @@ from dataclasses import replace
 from seatrial.blueprint.answers import defined, of_cookiecutter, of_copier, of_databricks, read_json
 from seatrial.blueprint.language import GO, JINJA, Language, language_of
 from seatrial.blueprint.markers import Marks
-from seatrial.blueprint.signs import SUFFIXES
+from seatrial.blueprint.signs import SUFFIXES, placeholders, tree_of
 from seatrial.blueprint.values import Value
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -24,6 +24,9 @@ _FEW = 3  #: one or two templates of programs are tools of a generator
 _ANSWERS = ("cookiecutter.json", "ccds.json")
 _COPIER = ("copier.yml", "copier.yaml")
 _DATABRICKS = "databricks_template_schema.json"
+_OF_PROJECTS = frozenset(
+    {"pyproject.toml", "setup.py", "requirements.txt", "Dockerfile", "environment.yml", "Makefile"}
+)
 _HOOKS = ("hooks/", "library/")
 _FOLDER = re.compile(r"([^/]*\{\{[^/]*\}\}[^/]*)/")
 
@@ -33,12 +36,24 @@ class Blueprint:
     """A template: where its files stand, which of them are filled in, and with what."""
 
     reason: Evidence
-    tree: str  #: the folder of which copies are made, "" or with a slash at its end
+    #: the folders of which copies are made, "" or with a slash at its end; of two files of a name the first one counts
+    trees: tuple[str, ...]
     language: Language | None  #: None where each file tells by its markers
     names: Mapping[str, Value]
     suffixes: tuple[str, ...] = ()  #: of what is filled in, which it loses; without any, all is filled in
     verbatim: tuple[str, ...] = ()  #: patterns of what is copied as it stands
     left_out: tuple[str, ...] = ()  #: patterns of what is not copied
+    words: tuple[tuple[str, str], ...] = ()  #: what stands for a name wherever it is written, each with that name
+
+    def tree(self, path: str) -> str | None:
+        """Return the folder of which copies are made that a path lies in; None where it lies beside them."""
+        return next((tree for tree in self.trees if path.startswith(tree)), None)
+
+    def named(self, text: str) -> str:
+        """Return a text with a name for each word that stands for one."""
+        for word, name in self.words:
+            text = text.replace(word, name)
+        return text
 
     def spoken_in(self, text: str) -> Language:
         """Return the language of one of its files."""
@@ -47,7 +62,7 @@ class Blueprint:
 
 def blueprint_of(repo: Repo) -> Blueprint | None:
     """Return the template that a repository is; None where it has a product of its own beside it, or is none."""
-    for kind in (_cookiecutter, _copier, _databricks, _suffixed):
+    for kind in (_cookiecutter, _copier, _databricks, _suffixed, _placeheld):
         if (found := kind(repo)) is not None:
             return None if _does_ml(repo, _beside(repo, found)) else found
     return None
@@ -64,7 +79,7 @@ def _cookiecutter(repo: Repo) -> Blueprint | None:
         answers |= asked if isinstance(asked, dict) else {}
     kept = answers.get("_copy_without_render")
     verbatim = tuple(map(str, kept)) if isinstance(kept, list) else ()
-    return Blueprint(_reason(named[-1]), f"{tree}/", JINJA, of_cookiecutter(answers), verbatim=verbatim)
+    return Blueprint(_reason(named[-1]), (f"{tree}/",), JINJA, of_cookiecutter(answers), verbatim=verbatim)
 
 
 def _copier(repo: Repo) -> Blueprint | None:
@@ -79,7 +94,7 @@ def _copier(repo: Repo) -> Blueprint | None:
     left_out = (*asked.at("_exclude").texts, name, ".git", "__pycache__")
     names = of_copier(asked, language)
     tree = f"{folder}/" if folder and "{" not in folder else ""
-    return Blueprint(_reason(name), tree, language, names, suffixes, left_out=left_out)
+    return Blueprint(_reason(name), (tree,), language, names, suffixes, left_out=left_out)
 
 
 def _mapping(repo: Repo, path: str) -> Node:
@@ -102,7 +117,7 @@ def _databricks(repo: Repo) -> Blueprint | None:
     library = (path for path in repo.paths if path.startswith("library/"))
     parts = dict(defined([repo.text_or_empty(path) for path in library]))
     names = of_databricks(read_json(repo.text_or_empty(_DATABRICKS)), parts)
-    return Blueprint(_reason(_DATABRICKS), "template/", GO, names, (".tmpl",))
+    return Blueprint(_reason(_DATABRICKS), ("template/",), GO, names, (".tmpl",))
 
 
 def _suffixed(repo: Repo) -> Blueprint | None:
@@ -112,7 +127,26 @@ def _suffixed(repo: Repo) -> Blueprint | None:
     if len(found) < _FEW or published:
         return None
     what = f"{len(found)} programs are templates, and nothing here says how they are filled in"
-    return Blueprint(Evidence(Place(found[0], 1), what), "", None, {".": {}}, SUFFIXES)
+    return Blueprint(Evidence(Place(found[0], 1), what), ("",), None, {".": {}}, SUFFIXES)
+
+
+def _placeheld(repo: Repo) -> Blueprint | None:
+    """Return the template that lies in folders which are called by what stands for a name.
+
+    A generator may have several: the parts of one project, and variants of which the one with most in it counts. One
+    of them holds what only the folder of a project does; a package alone is called so by whoever copies it.
+    """
+    inside = {path: tree for path in repo.paths if (tree := tree_of(path)) is not None and role(repo, path) is Role.OWN}
+    first = next((path for path in inside if path.endswith((".py", ".ipynb"))), "")
+    if not first or not any(path.removeprefix(tree) in _OF_PROJECTS for path, tree in inside.items()):
+        return None
+    sizes = dict[str, int]()
+    for path, tree in inside.items():
+        sizes[tree] = sizes.get(tree, 0) + repo.entries[path].size
+    trees = tuple(sorted(sizes, key=lambda tree: (-sizes[tree], tree)))
+    words = tuple(sorted(placeholders(inside).items(), key=lambda word: (-len(word[0]), word)))
+    what = "lies in a folder whose name is yet to be given: judged is the project that is made of it"
+    return Blueprint(Evidence(Place(first, 1), what), trees, None, {".": {}}, words=words)
 
 
 def _reason(path: str) -> Evidence:
@@ -122,7 +156,8 @@ def _reason(path: str) -> Evidence:
 def _beside(repo: Repo, found: Blueprint) -> Iterator[str]:
     """Yield the own programs that no project gets a copy of."""
     for path in repo.paths:
-        copied = path.startswith(found.tree) if found.tree or found.reason.place.path in _COPIER else False
+        whole = found.trees == ("",) and found.reason.place.path not in _COPIER
+        copied = found.tree(path) is not None and not whole
         inside = copied or path.startswith(_HOOKS) or posixpath.basename(path) == "conftest.py"
         if path.endswith(".py") and not inside and role(repo, path) is Role.OWN:
             yield path

@@ -75,28 +75,36 @@ class Made:
     @cached_property
     def origins(self) -> Mapping[str, str]:
         """Return the template's own path of each file that is made."""
-        made = {path: own for own, path in sorted(self._copies.items(), reverse=True)}
+        made = {path: own for own, path in sorted(self._copies.items(), key=self._rank, reverse=True)}
         root = self._root(made)
         return {path.removeprefix(root): own for path, own in sorted(made.items())}
+
+    def _rank(self, copy: tuple[str, str]) -> tuple[int, str, str]:
+        """Order copies by which counts where two have one name."""
+        trees = self._blueprint.trees
+        return trees.index(self._tree(copy[0])), *copy
+
+    def _tree(self, own: str) -> str:
+        return self._blueprint.tree(own) or ""
 
     def _root(self, made: Mapping[str, str]) -> str:
         """Return the folder that is the project, with a slash: the only one, where an answer names it."""
         folders = {path.partition("/")[0] if "/" in path else "" for path in made}
-        named = all("{{" in own.removeprefix(self._blueprint.tree).partition("/")[0] for own in made.values())
+        named = all("{{" in own.removeprefix(self._tree(own)).partition("/")[0] for own in made.values())
         return f"{folders.pop()}/" if len(folders) == 1 and "" not in folders and named else ""
 
     @cached_property
     def _copies(self) -> Mapping[str, str]:
         """Return what each file is called in a project, for those of which one gets a copy."""
-        tree = self._blueprint.tree
-        inside = [path for path in self.template.paths if path.startswith(tree)]
-        left = _matching(self._blueprint.left_out, inside, tree)
-        copies = {own: self._called(own.removeprefix(tree)) for own in inside if own not in left}
+        inside = [path for path in self.template.paths if self._blueprint.tree(path) is not None]
+        left = self._matching(self._blueprint.left_out, inside)
+        copies = {own: self._called(own.removeprefix(self._tree(own))) for own in inside if own not in left}
         skipped = tuple(self._skipped(inside))
         return {own: path for own, path in copies.items() if _is_name(path) and not _is_skipped(path, skipped)}
 
     def _called(self, path: str) -> str:
         blueprint = self._blueprint
+        path = blueprint.named(path)
         stem = next((path.removesuffix(one) for one in blueprint.suffixes if path.endswith(one)), path)
         if "{" not in stem and blueprint.language is None:
             return stem
@@ -146,10 +154,19 @@ class Made:
 
     @cached_property
     def _verbatim(self) -> frozenset[str]:
-        return _matching(self._blueprint.verbatim, self.template.paths, self._blueprint.tree)
+        return self._matching(self._blueprint.verbatim, self.template.paths)
 
     def _filled(self, text: str) -> str:
+        text = self._blueprint.named(text)
         return filled(text, self._blueprint.spoken_in(text), self._blueprint.names).text
+
+    def _matching(self, patterns: tuple[str, ...], paths: Iterable[str]) -> frozenset[str]:
+        if not patterns:
+            return frozenset()
+        from pathspec import GitIgnoreSpec  # only templates with such patterns pay for the import
+
+        spec = GitIgnoreSpec.from_lines(patterns)
+        return frozenset(path for path in paths if spec.match_file(path.removeprefix(self._tree(path))))
 
 
 def _is_name(path: str) -> bool:
@@ -163,12 +180,3 @@ def _is_skipped(path: str, patterns: Iterable[str]) -> bool:
     from fnmatch import fnmatchcase
 
     return any(path == one or path.startswith(f"{one}/") or fnmatchcase(path, one) for one in patterns)
-
-
-def _matching(patterns: tuple[str, ...], paths: Iterable[str], tree: str) -> frozenset[str]:
-    if not patterns:
-        return frozenset()
-    from pathspec import GitIgnoreSpec  # only templates with such patterns pay for the import
-
-    spec = GitIgnoreSpec.from_lines(patterns)
-    return frozenset(path for path in paths if spec.match_file(path.removeprefix(tree)))

@@ -193,3 +193,52 @@ def test_a_template_that_makes_too_much_is_not_read() -> None:
     known = {"cookiecutter.json": json.dumps({"a": "a" * 500})}
     files = known | {"{{cookiecutter.x}}/train.py": "import torch\n" + "{{ cookiecutter.a }}" * 9000}
     assert [path for path, _ in audit(Memory(files)).unread] == ["{{cookiecutter.x}}/train.py"]
+
+
+TRAINS = "from sklearn.svm import SVC\n\n\ndef train(rows, answers):\n    return SVC().fit(rows, answers)\n"
+GENERATOR = {
+    "manager/cli.py": "import jinja2\n",
+    "manager/app/__APP_NAME__/setup.py": "from setuptools import setup\nsetup(name='{{ app_name }}')\n",
+    "manager/app/__APP_NAME__/__APP_NAME__/__init__.py": "",
+    "manager/task/none/__APP_NAME__/__APP_NAME__/__TASK_NAME__.py": "def train(): ...\n",
+    "manager/task/svm/__APP_NAME__/__APP_NAME__/__TASK_NAME__.py": TRAINS,
+    "manager/task/svm/__APP_NAME__/cloudbuild.yaml": "steps:\n- name: python\n  args: [__APP_NAME__, {{ app_name }}]\n",
+}
+
+
+def test_folders_that_stand_for_a_name_make_one_project_of_all_that_lies_in_them() -> None:
+    project = made(GENERATOR)
+
+    assert set(project) == {"setup.py", "app_name/__init__.py", "app_name/task_name.py", "cloudbuild.yaml"}
+    assert project["app_name/task_name.py"] == TRAINS  # of two variants the one with more in it
+    assert "name='app_name'" in project["setup.py"]
+    assert "[app_name, app_name]" in project["cloudbuild.yaml"]
+
+
+@pytest.mark.parametrize("word", ["{project}", "<project>", "${project}", "__PROJECT__", "%PROJECT%", "<the project>"])
+def test_each_way_to_write_such_a_word_is_known(word: str) -> None:
+    project = made(
+        {f"{word}/{word}/train.py": TRAINS, f"{word}/Dockerfile": f"CMD python -m {word}.train\n", "a.py": ""}
+    )
+    name = "the_project" if "the" in word else "project"
+
+    assert project == {f"{name}/train.py": TRAINS, "Dockerfile": f"CMD python -m {name}.train\n"}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"app/__pycache__/a.py": "", "app/__tests__/b.py": ""},  # what Python and others call their own folders
+        {"web/[id]/page.tsx": "", "web/{id}/page.html": "", "train.py": TRAINS},  # a route, no program of Python
+        {
+            "{project}/setup.py": "",
+            "{project}/train.py": TRAINS,
+            "core/train.py": TRAINS,
+        },  # a product of its own beside it
+        {"tests/cases/<name>/setup.py": TRAINS, "run.py": ""},  # a case of a test
+        {"setup.py": "", "src/{project}/train.py": TRAINS},  # a package that whoever copies it calls as he likes
+        {"train.py": TRAINS, "__NAME__.py": ""},  # a file alone
+    ],
+)
+def test_a_folder_that_is_called_so_for_something_else_makes_no_template(files: dict[str, str]) -> None:
+    assert set(made(files)) == set(files)
