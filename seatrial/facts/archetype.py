@@ -16,7 +16,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.package_doors import doors_wait_for_callers
+from seatrial.facts.package_doors import doors_wait_for_callers, serves_as_an_extra
 from seatrial.facts.project.own_package import distributed, for_an_index, offered, package
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
@@ -145,9 +145,10 @@ def _prompted(component: Component) -> Signs:
 
 
 def _online_service(component: Component) -> Signs:
-    """An endpoint gives a model's answer; that of a package that others import counts when something starts it."""
+    """An endpoint gives a model's answer; that of a package for others counts when it is started, and is no extra."""
     doors = answering_doors(component)
-    if doors and distributed(component) and offered(component) and not started_doors(component):
+    offers = doors and distributed(component) and offered(component)
+    if offers and (serves_as_an_extra(component) or not started_doors(component)):
         return ()
     return doors or own(component, engines(component.repo))
 

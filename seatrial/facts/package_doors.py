@@ -1,18 +1,26 @@
-"""Which doors of a package wait for a caller who has what they serve?"""
+"""Which doors of a package wait for a caller who has what they serve, or are there for who asks for them besides?"""
 
 from collections.abc import Iterator
 
 from seatrial.component import Component
+from seatrial.component.packaged import FRAMEWORKS
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined, function_at
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.project.own_package import distributed, offered
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.deployment.releases.deliveries import deliveries
+from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.project.own_package import distributed, handed_out, offered, package
+from seatrial.facts.project.releases import uploads
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import started_doors
 from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Role
+
+#: Distributions that serve, called as their packages are.
+_SERVERS = FRAMEWORKS | {"ray", "litserve", "bentoml"}
 
 
 @fact
@@ -47,3 +55,24 @@ def _is_handed(component: Component, path: str, handler: str) -> bool:
     if maker is None or not (point is None or point.kind is Kind.LIBRARY):
         return False
     return any(one.default is None and not one.name.startswith("*") for one in maker.parameters)
+
+
+@fact
+def serves_as_an_extra(component: Component) -> bool:
+    """Tell whether all doors of a package that CI uploads need an extra of it, and CI delivers nothing else.
+
+    Who installs ``gliner[serve]`` may serve; who owns the package hands on a library.
+    """
+    project, doors = package(component), served(component)
+    if project is None or not doors or not (handed_out(component) and uploads(component.repo)):
+        return False
+    if any(step.brings in (Brings.DEPLOYS, Brings.PUSHES) for step in deliveries(component.repo)):
+        return False
+    needed = {item.name for item in project.requirements if not item.group}
+    extra = {item.name for item in project.requirements if item.group} - needed
+    return all(_imports_one_of(component, one.endpoint.handler_path, _SERVERS & extra) for one in doors)
+
+
+def _imports_one_of(component: Component, path: str, packages: frozenset[str]) -> bool:
+    file = python_file(component.repo, path) if path else None
+    return file is not None and not packages.isdisjoint(file.packages)

@@ -77,6 +77,31 @@ def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where
     assert archetype(component_of(files)).archetype is expected
 
 
+@pytest.mark.parametrize(
+    ("extra", "steps", "expected"),
+    [
+        ("serve = ['fastapi', 'uvicorn']", ("uv publish",), Archetype.LIBRARY),
+        ("train = ['torch']", ("uv publish",), Archetype.ONLINE_SERVICE),
+        ("serve = ['fastapi']", ("uv publish", "docker push prices"), Archetype.ONLINE_SERVICE),
+        ("serve = ['fastapi']", ("uv publish", "kubectl apply -f k8s/"), Archetype.ONLINE_SERVICE),
+    ],
+)
+def test_a_server_that_is_an_extra_of_a_package_which_ci_uploads_is_its_users(
+    extra: str, steps: tuple[str, ...], expected: Archetype
+) -> None:
+    project = (
+        "[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n\n[project]\nname = 'prices'\n"
+        f"version = '1.0'\ndependencies = ['scikit-learn']\n\n[project.optional-dependencies]\n{extra}\n"
+    )
+    files = {
+        "pyproject.toml": project, "prices/__init__.py": "", "prices/app.py": "import sklearn\n" + APP,
+        "Dockerfile": "FROM python:3.12-slim\nCOPY . .\nCMD uvicorn prices.app:app\n",
+        ".github/workflows/ci.yml": workflow("\n      - run: ".join(steps)),
+    }  # fmt: skip
+
+    assert archetype(component_of(files)).archetype is expected
+
+
 def test_an_environment_of_conda_is_not_the_package_that_it_is_named_after() -> None:
     library = {
         "pyproject.toml": PROJECT, "prices/__init__.py": "", "prices/fit.py": "import sklearn\n",

@@ -90,10 +90,15 @@ def _waits_for_somebody(repo: Repo, item: Training) -> bool:
 
 
 def _is_fitted(repo: Repo, item: Training) -> bool:
-    """Tell what a class does while it is fitted itself, ``class Mix: def fit(self, x)``: who fits it has the data."""
+    """Tell what a class does while it is fitted or called itself, ``class Mix: def fit(self, x)``.
+
+    Who fits it has the data, and who calls a scaler of gradients has the loop.
+    """
     owner, _, method = item.site.scope.rpartition(".")
     around = contents(repo, item.site.path).classes.get(owner)
-    return method == "fit" or (around is not None and "fit" in around.methods and bool(_ANSWERS & {*around.methods}))
+    return method in ("fit", "__call__") or (
+        around is not None and "fit" in around.methods and bool(_ANSWERS & {*around.methods})
+    )
 
 
 @fact
@@ -166,7 +171,7 @@ def _is_form(component: Component, path: str) -> bool:
 def training_reader(component: Component) -> DataLoad | Training | Place | None:
     """Return the main training where its file reads data itself, else what reads data and starts it.
 
-    A class that trains is handed its rows: the program that makes it has read them.
+    A class or a loop that trains is handed its rows: the program that makes it has read them, or what this imports.
     """
     main = main_training(component)
     if main is None:
@@ -177,6 +182,9 @@ def training_reader(component: Component) -> DataLoad | Training | Place | None:
         return main
     led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
     starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    entry = reach(repo).entry(path, main.site.scope)
+    if not starts and entry is not None and entry.path != path:
+        starts = [one for one in loads if one.site.counts and one.site.path in led_to.get(entry.path, ())]
     if served:  # what people start beside it reads other rows
         starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
     return min(starts, key=lambda one: one.aside, default=named_training(component))

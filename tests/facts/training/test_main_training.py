@@ -49,6 +49,21 @@ def test_a_function_that_chooses_columns_by_a_fit_comes_after_the_one_that_makes
     assert found.site.scope == "fit_all"
 
 
+def test_the_loop_comes_before_the_scaler_of_its_gradients() -> None:
+    scaler = (
+        "import torch\n\n\nclass Scaler:\n    def __call__(self, loss, optimizer):\n"
+        "        self._scaler.scale(loss).backward()\n        self._scaler.step(optimizer)\n\n\n"
+        "def save(model):\n    torch.save(model.state_dict(), 'm.pt')\n"
+    )
+    loop = (
+        "import torch\nfrom a_utils import Scaler\n\n\ndef one_epoch(model, rows, optimizer):\n    for row in rows:\n"
+        "        optimizer.zero_grad()\n        loss = model(row)\n        loss.backward()\n        optimizer.step()\n"
+    )
+    main = "from engine import one_epoch\n\nif __name__ == '__main__':\n    one_epoch(model, rows, optimizer)\n"
+
+    assert named({"a_utils.py": scaler, "engine.py": loop, "main.py": main}) == "engine.py"
+
+
 def test_a_file_that_is_called_after_training_comes_first() -> None:
     assert named({"a.py": KEEPS, "train.py": FIT}) == "train.py"
 
@@ -115,6 +130,19 @@ def test_what_has_a_forecaster_fit_its_rows_comes_before_how_the_forecaster_does
     read = training_reader(component_of(files | {"look_back.py": looks_back}))
     assert read is not None
     assert "service.py" in str(read)
+
+
+def test_rows_that_a_loop_is_handed_are_read_where_the_program_that_starts_it_gets_them() -> None:
+    loop = "def one_epoch(model, rows):\n    model.fit(rows)\n"
+    reads = "from torchvision.datasets import ImageFolder\n\n\ndef build(path):\n    return ImageFolder(path)\n"
+    main = (
+        "import sklearn\nfrom engine import one_epoch\nfrom rows import build\n\n"
+        "if __name__ == '__main__':\n    one_epoch(model, build('images/'))\n"
+    )
+    files = {"engine.py": loop, "main.py": main}
+
+    assert "rows.py" in str(training_reader(component_of({**files, "rows.py": reads})))
+    assert "engine.py" in str(training_reader(component_of({**files, "rows.py": "def build(path): ...\n"})))
 
 
 BACK_END = """
