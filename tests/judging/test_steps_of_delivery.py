@@ -395,3 +395,20 @@ def test_sonar_is_told_to_wait_and_other_scanners_are_let_fail() -> None:
     ci = {".github/workflows/a.yml": workflow("run: sonar-scanner")}
 
     assert steps("SEC-07", {"app.py": SERVICE, **ci})[0].endswith("fail it: give Sonar -Dsonar.qualitygate.wait=true.")
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("confusion_matrix(y, model.predict(x))", "for each class"),
+        ("f1_score(y, model.predict(x), average=None)", "for each class"),
+        ("f1_score(y, model.predict(x), average='macro')", "over all rows at once"),
+    ],
+)
+def test_a_metric_of_each_class_is_told_as_such(figure: str, said: str) -> None:
+    head = "from sklearn.metrics import confusion_matrix, f1_score\nfrom sklearn.svm import SVC\n"
+    code = f"{head}model = SVC().fit(x, y)\nprint({figure})\n"
+
+    assert [
+        one.what.rpartition("the quality ")[2][: len(said)] for one in judge("OPS-17", {"train.py": code}).evidence
+    ] == [said]

@@ -178,14 +178,22 @@ def _length(value: Value | None) -> int:
 
 @fact
 def whole_metrics(component: Component) -> tuple[Sliced, ...]:
-    """Return where quality is told as a whole: a confusion matrix, a report by class."""
-    return tuple(
-        Sliced(program.site_of(call), f"{call.last} tells the quality over all rows at once")
+    """Return where quality is told as a whole: over all rows, or for each class of the answers, these first."""
+    calls = (
+        (not _for_each_class(call), program.site_of(call), call.last)
         for program in programs(component.repo)
         if program.path in component and not program.is_test
         for call in program.file.calls
         if call.last in _MEANS or (call.name.startswith("sklearn.metrics.") and _is_metric(call.last))
     )
+    over = {True: "over all rows at once", False: "for each class, and for no part of the rows"}
+    return tuple(Sliced(site, f"{name} tells the quality {over[whole]}") for whole, site, name in sorted(calls))
+
+
+def _for_each_class(call: Call) -> bool:
+    """Tell whether a metric has a number for each class: a matrix, a report, ``f1_score(y, p, average=None)``."""
+    average = call.argument(4, "average")
+    return call.last in _MEANS or (average is not None and average.kind == "literal" and average.literal is None)
 
 
 def is_suite(tests: tuple[tuple[Sliced, int], ...]) -> bool:
