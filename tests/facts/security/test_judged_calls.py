@@ -129,6 +129,9 @@ def test_a_query_that_is_kept_first_is_shown_with_its_name() -> None:
 def test_a_query_of_fixed_parts_a_sentence_and_a_log_are_none() -> None:
     assert _shown("TABLE = 'rows'\nQUERY = f'SELECT * FROM {TABLE}'\n", ("S608", 2)) == []
     assert _shown("def f(x):\n    raise KeyError(f'select one of {x} from the list')\n", ("S608", 2)) == []
+    prompt = 'def f(x):\n    order = f"""You are {x}.\n**Update** or select one from the list, as id=1."""\n'
+    assert _shown(prompt, ("S608", 2)) == []
+    assert _shown("def f(x):\n    query = f'Select * from {x} where a = 1'\n", ("S608", 2))
     assert _shown("def f(log, x):\n    log.info(f'SELECT * FROM t WHERE n = {x}')\n", ("S608", 2)) == []
 
 

@@ -112,27 +112,29 @@ def _is_composed(text: Value) -> bool:
     return text.kind == "call" and text.text.endswith(".format") and _reads_as_query(text.text)
 
 
+#: With which words a query begins, and with which a part of one does.
+_BEGINS = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "DROP", "CREATE", "ALTER", "TRUNCATE", "COPY"})
+_GOES_ON = frozenset({"FROM", "WHERE", "SET", "VALUES", "AND", "OR", "JOIN", "LEFT", "INNER", "ORDER", "GROUP", "UNION",
+                      "HAVING", "LIMIT", "MERGE", "REPLACE", "CALL", "EXEC", "EXPLAIN", "MATCH"})  # fmt: skip
+
+
 def reads_as_prose(text: str) -> bool:
-    """Tell a sentence for people, "Select a model from {}.", from a query: capitalised, and with no sign of one."""
-    return text.strip("\"' \n\t(").partition(" ")[0].istitle() and not set("*=") & set(text)
+    """Tell a sentence for people, "Select a model from {}.", from a query: capitalised, and with no sign of one.
+
+    A prompt begins with a word that no query begins with, and may hold such signs: "You are an assistant.".
+    """
+    first = _first(text)
+    return first.istitle() and (not set("*=") & set(text) or first.upper() not in _BEGINS | _GOES_ON)
+
+
+def _first(text: str) -> str:
+    return text.strip("\"' \n\t(").partition(" ")[0].strip()
 
 
 def _reads_as_query(text: str) -> bool:
     if reads_as_prose(text):
         return False
-    first = text.strip("\"' \n\t(").partition(" ")[0].upper()
-    return first.rstrip() in {
-        "SELECT",
-        "INSERT",
-        "UPDATE",
-        "DELETE",
-        "WITH",
-        "DROP",
-        "CREATE",
-        "ALTER",
-        "TRUNCATE",
-        "COPY",
-    }
+    return _first(text).upper() in _BEGINS
 
 
 def _all_fixed(text: Value) -> bool:
