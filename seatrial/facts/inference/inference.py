@@ -38,6 +38,7 @@ from seatrial.facts.inference.made_clients import asks_what_was_made
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
 from seatrial.facts.inference.native_models import runs_a_native_model
+from seatrial.facts.inference.posted_messages import posts_messages
 from seatrial.model import Confidence, Place
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
@@ -67,12 +68,8 @@ _ROWS = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Objects that decide by limits which somebody set: ``service.thresholds.classify(score)`` asks no model.
 _BY_LIMITS = caseless(r"(?:^|[._])(?:thresholds?|limits?|cut_?offs?|bands?|rules?)\.\w+$")
-#: Folders of what people start to try, to measure and to load something.
-_TRIES = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
 #: Imports of own code from a file to what works with models: a router, its service, the package of models, a store.
 _NEAR = 4
-#: Names that clients of HTTP are given.
-_SENDER = regex(r"[Cc]lient|[Ss]ession|http")
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS = (
     RUNS
@@ -159,7 +156,7 @@ def _is_model(call: Call, around: Surroundings) -> bool:
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
     """Say what answers a call and how sure that is; None when it runs no model."""
     made = _is_chain(file, call) or asks_what_was_made(repo, file, call)
-    if made or _asks(call, around) or _posts_messages(file, call):
+    if made or _asks(call, around) or posts_messages(file, call):
         speaks = not NO_LANGUAGE.search(f".{call.written}")
         return (Runs.LLM if speaks else Runs.REMOTE_MODEL), Confidence.VERIFIED
     if _asks_elsewhere(file, call):
@@ -240,22 +237,6 @@ def _posts(file: PythonFile, call: Call) -> bool:
     if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
         return True
     return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)
-
-
-def _posts_messages(file: PythonFile, call: Call) -> bool:
-    """Tell whether a call sends what a language model is asked, by plain HTTP: the model, and messages to it.
-
-    A script that tries or measures a server is a client of it, and no application around a language model.
-    """
-    if _TRIES.search(file.path):
-        return False
-    sends = call.name.startswith(SENDERS) or _SENDER.search(call.written.rpartition(".")[0])
-    given = call.keyword("json") if call.last in {"post", "request", "stream"} and sends else None
-    if given is None:
-        return False
-    named = (item.value for item in file.assignments if item.target == given.text and item.scope == call.scope)
-    bodies = [given, *(named if given.kind == "name" else ())]
-    return any(body.keyword("messages") is not None and body.keyword("model") is not None for body in bodies)
 
 
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:

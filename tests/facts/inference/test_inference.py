@@ -366,3 +366,26 @@ def test_a_search_that_a_function_hands_out_is_no_language_model_though_it_uses_
     code = "from makes import get_it\n\nfinding = get_it(store)\n\n\ndef ask(text):\n    return finding.invoke(text)\n"
 
     assert Runs.LLM not in of(code, makes=makes)
+
+
+POSTED = "import httpx\n\n\nasync def send(client, body):\n    return await client.post(ADDRESS, json=body)\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("{'model': m, 'prompt': text, 'stream': False}", [Runs.LLM]),
+        ("{'contents': [text], 'generationConfig': {'temperature': 0.3}}", [Runs.LLM]),
+        ("{'model': m, 'messages': [text]}", [Runs.LLM]),
+        ("{'model': m, 'prompt': text, 'size': '1024x1024'}", []),
+        ("{'contents': [text], 'model': m}", []),
+    ],
+)
+def test_what_is_posted_tells_a_language_model_by_its_keys_wherever_the_body_is_made(
+    body: str, found: list[Runs]
+) -> None:
+    assert of(f"{POSTED}def ask(text, m):\n    body = {body}\n    return send(httpx.AsyncClient(), body)\n") == found
+    alone = POSTED.replace("(client, body)", "(client)").replace("=body", "=None")
+    aside = f"{alone}def other(text, m):\n    body = {body}\n"
+
+    assert of(aside) == []
