@@ -28,9 +28,10 @@ from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training, training_reader
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.facts.training.training_path import training_path
+from seatrial.facts.training.training_reader import training_reader
 from seatrial.facts.training.tuning import tunes_language_model
 
 from ..unread import unread_code
@@ -140,7 +141,7 @@ def data_validated(component: Component) -> Graded:
     trained = main_training(component)
     loads = [load for load in _loads(component, asked=False) if load.site.counts]
     loader = min(loads, key=lambda load: _from_the_start(component, load), default=None)
-    reader = trained if from_media(component) else training_reader(component)
+    reader = training_reader(component)
     named = graded.naming(training=reader, pipeline=reader, loader=loader, rules=next(iter(counted or found), None))
     if script := _run_in_vain(component, found):
         return replace(named, message=_IN_VAIN).naming(script=script).in_case(_IN_VAIN)

@@ -18,12 +18,12 @@ from seatrial.facts.training.main_training import (
     fitted_when_asked,
     main_training,
     named_training,
-    training_reader,
 )
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.origins.named_data import BY_ROW, named_data
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
+from seatrial.facts.training.training_reader import training_reader
 
 from .. import acts
 
@@ -106,7 +106,8 @@ def data_versioned(component: Component) -> Graded:
     handed = not (reader or named or held) and _is_handed(component)
     unread = _UNLOCKED if stages else "" if plain else _NAMED if named else _UNNAMED if managed else _UNSEEN
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
-    trainer = reader or named or training_reader(component)
+    # a digest that DVC keeps is logged with the run, and all else is held where the data is read
+    trainer = reader or named or (named_training(component) if stages else training_reader(component))
     graded = graded.naming(data=plain, trainer=trainer, how=how, stages=stages)
     return graded.in_case(_UNREAD if pinned else _HANDED if handed else unread)
 

@@ -109,7 +109,8 @@ def drift_monitored(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     named = graded.naming(drift=next(iter([*fed, *started, *found]), None), **places.words(component, "clock"))
-    named = named.having_done_if(fed, any(_again(component, item) for item in fed), closed)
+    repeated_too = any(_again(component, item) for item in fed or started[:1])
+    named = named.having_done_if(fed, repeated_too, closed)
     return named.in_case("" if found else _what_moves(component))
 
 

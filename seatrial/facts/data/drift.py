@@ -150,6 +150,19 @@ def _own(repo: Repo) -> Iterator[Drift]:
                 (_is_named_for_drift(item.name) and _compares(program, item)) or _compares_what_shifts(item)
             ):
                 yield Drift(program.site(item.line, item.name), item.name, _thresholded(program))
+        if not any(_is_named_for_drift(item.name) for item in program.file.functions):
+            yield from _handed_both(program)
+
+
+def _handed_both(program: Program) -> Iterator[Drift]:
+    """Find calls that hold one side against the other in a file called after drift: ``compare(baseline, live)``."""
+    if not _DRIFT.search(program.path.rpartition("/")[2]) or _SIMULATED.search(program.path):
+        return
+    functions = {item.name for item in program.file.functions if _does_something(program, item)}
+    for call in program.file.calls:
+        given = [value.text for value in call.values]
+        if call.name in functions and any(map(_REFERENCE.search, given)) and any(map(_CURRENT.search, given)):
+            yield Drift(program.site_of(call), call.name, _thresholded(program))
 
 
 def _does_something(program: Program, item: Function) -> bool:

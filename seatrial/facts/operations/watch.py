@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.call_targets import Callee
 from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import calls_in, defined
@@ -147,6 +148,8 @@ def repeated(repo: Repo, path: str, scope: str) -> Evidence | None:
         return Evidence(door.place, f"{door.what}, with every request", door.confidence)
     known = reach(repo)
     clocks = {work.place for work in workloads(repo) if work.schedule}
+    # what a change starts too counts as any step of CI
+    clocks |= {found.place for found in ci_commands(repo) if found.scheduled and not found.stopped}
     for program in around(repo, path):
         entry = known.entry(program.path, scope if program.path == path else "")
         if entry and (entry.kind in (Kind.SCHEDULE, Kind.PIPELINE) or entry.place in clocks):

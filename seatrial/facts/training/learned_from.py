@@ -6,6 +6,7 @@ from seatrial.facts.code.ml_libraries import TABULAR, belongs
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.serving.people.perception import PERCEIVES
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.training_path import training_path
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
@@ -40,6 +41,7 @@ def from_media(component: Component) -> bool:
     read = _imported(component, trained.site.path)
     if read & _TABLES and not read & (_READ | _NETWORKS):
         return False  # another part of the repository perceives, and not what is trained here
-    own = (file for file in python_files(component.repo) if file.path in component.own)
+    near = training_path(component.repo) if read & _TABLES else component.own
+    own = (file for file in python_files(component.repo) if file.path in component.own and file.path in near)
     files = (file for file in own if role(component.repo, file.path) is Role.OWN)
     return any(item.package in _READ for file in files for item in file.imports)

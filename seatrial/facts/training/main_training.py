@@ -8,7 +8,6 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
@@ -165,26 +164,3 @@ def _is_form(component: Component, path: str) -> bool:
     """Tell a program whose data is still to be named, ``read_csv("PATH/TO/DATA/FILE")``, as generators write them."""
     file = python_file(component.repo, path)
     return file is not None and any(_BLANK.search(text.value) for text in file.texts)
-
-
-@fact
-def training_reader(component: Component) -> DataLoad | Training | Place | None:
-    """Return the main training where its file reads data itself, else what reads data and starts it.
-
-    A class or a loop that trains is handed its rows: the program that makes it has read them, or what this imports.
-    """
-    main = main_training(component)
-    if main is None:
-        return None
-    loads = [one for one in component.of(data_loads(component.repo)) if not one.made]
-    repo, path = component.repo, main.site.path
-    if any(one.site.path == path for one in loads):
-        return main
-    led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
-    starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
-    entry = reach(repo).entry(path, main.site.scope)
-    if not starts and entry is not None and entry.path != path:
-        starts = [one for one in loads if one.site.counts and one.site.path in led_to.get(entry.path, ())]
-    if served:  # what people start beside it reads other rows
-        starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
-    return min(starts, key=lambda one: one.aside, default=named_training(component))

@@ -216,3 +216,32 @@ def test_a_comparison_that_is_called_a_shift_counts_with_both_sides_and_a_correc
     code: str, tool: str
 ) -> None:
     assert found({"monitor.py": code}) == ([tool] if tool else [])
+
+
+HOLDS_BOTH = """
+import json
+from collections import Counter
+
+THRESHOLD = 0.2
+
+
+def apart(one, other):
+    keys = set(one) | set(other)
+    return max(abs(one.get(key, 0) - other.get(key, 0)) for key in keys)
+
+
+def main():
+    baseline = json.load(open("baseline.json"))
+    live = Counter(json.loads(line)["plan"] for line in open("requests.jsonl"))
+    if apart(baseline, live) >= THRESHOLD:
+        print("drift")
+"""
+
+
+def test_a_call_with_both_sides_counts_in_a_file_called_after_drift() -> None:
+    def found(path: str) -> list[tuple[str, bool]]:
+        return [(item.tool, item.thresholded) for item in drift(repo_of({path: HOLDS_BOTH}))]
+
+    assert found("monitoring/drift_job.py") == [("apart", True)]
+    assert found("bench/speed.py") == []
+    assert found("simulate_drift.py") == []

@@ -393,3 +393,30 @@ def test_what_a_model_is_worth_is_no_record_of_its_answers(name: str, kept: bool
     repo = repo_of({name: code, "dvc.yaml": f"stages:\n  one: {{cmd: python {name}}}\n"})
 
     assert bool(prediction_records(repo) or job_records(repo)) is kept
+
+
+@pytest.mark.parametrize(("mode", "kept"), [("a", 1), ("w", 0)])
+def test_a_line_that_is_added_to_a_file_keeps_the_answer_whatever_its_function_is_called(mode: str, kept: int) -> None:
+    text = f"""
+import json, threading
+
+
+def answer(payload):
+    row = {{"ts": now(), "features": payload, "prediction": model.predict(payload)}}
+
+    def _later():
+        with open(PLACE, "{mode}") as file:
+            file.write(json.dumps(row) + "\\n")
+
+    threading.Thread(target=_later).start()
+"""
+    found = [item for item in prediction_records(repo_of({"app.py": text})) if item.sink is Sink.FILE]
+
+    assert len(found) == kept
+
+
+def test_figures_that_are_added_to_a_file_are_no_answers() -> None:
+    written = "    with open(PLACE, 'a') as file:\n        file.write(json.dumps({'loss': loss}))\n"
+    text = f"import json\n\n\ndef later(loss):\n{written}"
+
+    assert prediction_records(repo_of({"app.py": text})) == ()

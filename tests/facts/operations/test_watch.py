@@ -269,3 +269,13 @@ def test_a_query_that_joins_what_people_said_does_the_work_of_a_function_named_f
     text = f"def live_accuracy(conn):\n    rows = conn.execute('{query}').fetchall()\n    return share(rows)\n"
 
     assert len(live_qualities(repo_of({"monitoring/queries.py": text}))) == found
+
+
+@pytest.mark.parametrize(("clock", "found"), [("  schedule: [{cron: '0 2 * * *'}]\n", True), ("", False)])
+def test_a_workflow_that_the_clock_starts_repeats_it_though_a_change_starts_it_too(clock: str, found: bool) -> None:
+    steps = "jobs:\n  look:\n    runs-on: ubuntu-latest\n    steps: [{run: python drift.py}]\n"
+    flow = f"on:\n{clock}  push: {{paths: [drift.py]}}\n{steps}"
+    main = "\nif __name__ == '__main__':\n    compare([1], [2])\n"
+    repo = repo_of({"drift.py": DRIFT + main, ".github/workflows/drift.yml": flow})
+
+    assert bool(repeated(repo, "drift.py", "compare")) is found

@@ -3,8 +3,10 @@
 import pytest
 
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training, named_training, training_reader
+from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.training_reader import training_reader
+from seatrial.model import Place
 from tests.notebooks import notebook
 from tests.repositories import component_of
 from tests.workflows import workflow
@@ -292,3 +294,79 @@ def test_a_notebook_tells_by_its_loss_what_it_predicts(loss: str, kind: Predicte
     cells = ("from keras.models import Sequential", "net = Sequential()", f"net.compile('adam', loss='{loss}')")
 
     assert predicted(component_of({"a.ipynb": notebook(*cells, "net.fit(x, y, epochs=3)")})) is kind
+
+
+READS = "import pandas\n\n\ndef rows():\n    return pandas.read_csv('rows.csv')\n"
+
+
+def reader(files: dict[str, str]) -> str:
+    found = training_reader(component_of(files))
+    place = found if found is None or isinstance(found, Place) else found.place
+    return place.path if place else ""
+
+
+def test_rows_are_read_by_the_file_that_the_training_imports_or_its_program_does() -> None:
+    trains = "from sklearn.linear_model import Ridge\nfrom rows import rows\n\nRidge().fit(rows(), [1.0])\n"
+    teaches = "from sklearn.linear_model import Ridge\n\n\ndef teach(rows):\n    Ridge().fit(rows, [1.0])\n"
+    program = "from fitting import teach\nfrom rows import rows\n\nteach(rows())\n"
+
+    assert reader({"train.py": trains, "rows.py": READS}) == "rows.py"
+    assert reader({"fitting.py": teaches, "main.py": program, "rows.py": READS}) == "rows.py"
+    assert reader({"fitting.py": teaches, "main.py": program, "evaluation/rows.py": READS}) != "evaluation/rows.py"
+
+
+def test_a_reader_that_is_told_what_to_read_leaves_that_to_its_caller() -> None:
+    told = READS.replace("rows()", "rows(path)").replace("'rows.csv'", "path")
+    trains = "from sklearn.linear_model import Ridge\nfrom disk import rows\n\nRidge().fit(rows('a.csv'), [1.0])\n"
+
+    assert reader({"train.py": trains, "disk.py": told}) == "train.py"
+
+
+def test_a_pipeline_that_names_the_script_of_each_step_reads_no_rows() -> None:
+    steps = """
+from sagemaker.estimator import Estimator
+from sagemaker.workflow.steps import ProcessingStep, TrainingStep
+
+prepare = ProcessingStep(name="prepare", processor=made, code=os.path.join(HERE, "prepare.py"))
+judge = ProcessingStep(name="judge", processor=made, code=os.path.join(HERE, "evaluate.py"))
+estimator = Estimator(image_uri=image, role=role)
+estimator.fit({"train": "s3://bucket/train"})
+"""
+    files = {"flow/pipeline.py": steps, "flow/evaluate.py": READS, "flow/prepare.py": READS}
+
+    assert reader(files) == "flow/prepare.py"
+
+
+def test_a_scaler_of_losses_comes_after_the_loop_that_calls_it() -> None:
+    scaler = """
+import torch
+
+
+class Scaler:
+    def __call__(self, loss, optimizer):
+        loss.backward()
+        optimizer.step()
+
+
+def keep(net):
+    torch.save(net, "net.pt")
+"""
+    loop = """
+def one_epoch(net, loader, optimizer):
+    for rows, labels in loader:
+        optimizer.zero_grad()
+        loss = criterion(net(rows), labels)
+        loss.backward()
+        optimizer.step()
+"""
+    program = "from engine import one_epoch\nfrom a_utils import Scaler, keep\n\none_epoch(net, data, opt)\n"
+
+    assert named({"a_utils.py": scaler, "engine.py": "import torch\n" + loop, "main.py": program}) == "engine.py"
+
+
+def test_a_page_beside_a_net_that_learns_from_a_table_makes_it_no_net_of_images() -> None:
+    net = 'import pandas\nimport torch\n\nloss = net(pandas.read_csv("a.csv"))\nloss.backward()\nopt.step()\n'
+    page = "from PIL import Image\n\nImage.open('logo.png')\n"
+
+    assert not from_media(component_of({"train.py": net, "page.py": page}))
+    assert from_media(component_of({"train.py": net + "import pictures\n", "pictures.py": page}))

@@ -42,6 +42,7 @@ _FIELD = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what 
 _ASKED = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
 #: Names of what a model is asked by: which one, with what, and how.
 _ASKED_BY = regex(r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|options|threshold|request|input)s?$")
+_TO_ADD = frozenset({"a", "a+", "at", "ab"})  #: modes in which a file is opened to add to it
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Methods by which a table writes itself to a file.
 _OF_FRAMES = frozenset({"to_csv", "to_parquet", "to_json", "write_parquet", "write_csv", "write_json", "write_ndjson"})
@@ -106,7 +107,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     for call in program.file.calls:
         if _OF_MANY.search(call.scope.rpartition(".")[2]):
             continue
-        sink = sink_of(repo, program.path, call) or (Sink.FILE if call.name in appending and call.args else None)
+        to_file = call.args and (call.name in appending or _adds_line(program, call))
+        sink = sink_of(repo, program.path, call) or (Sink.FILE if to_file else None)
         if call.name in _DUMPS and _SAVES.search(call.scope):
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in names_in(value))
         elif sink is Sink.LINE:
@@ -224,6 +226,16 @@ def _appending(program: Program) -> frozenset[str]:
 def _adds(call: Call) -> bool:
     mode = call.keyword("mode")
     return mode is not None and mode.literal == "a"
+
+
+def _adds_line(program: Program, call: Call) -> bool:
+    """Tell ``file.write(json.dumps(row))`` to a file that its function opens to add to it, whatever that is called."""
+    given = (one for value in call.args for one in (value, *value.items))
+    if call.last != "write" or not any(one.kind == "call" and one.name.endswith("json.dumps") for one in given):
+        return False
+    opened = (one for one in program.file.calls if one.scope == call.scope and one.last == "open")
+    modes = (value for one in opened for value in (*one.args[:2], one.keyword("mode")) if value is not None)
+    return any(value.literal in _TO_ADD for value in modes)
 
 
 def _in_line(program: Program, call: Call) -> frozenset[Part]:

@@ -45,6 +45,6 @@ def reads_records(repo: Repo, program: Program) -> Place | None:
 
 
 def _names(text: Text) -> bool:
-    if text.into.rpartition(".")[2] in _FROM_OUTSIDE or text.into.endswith("environ[]"):
-        return bool(_NAMES_PLACE.search(text.value))
-    return bool(_FILE.fullmatch(text.value))
+    asked = text.into.rpartition(".")[2] in _FROM_OUTSIDE or text.into.endswith("environ[]")
+    # the second argument is where rows are unless a variable says otherwise
+    return bool(asked and _NAMES_PLACE.search(text.value)) or bool(_FILE.fullmatch(text.value))

@@ -1,0 +1,70 @@
+"""Which program reads what the main training learns from?"""
+
+from collections.abc import Iterable
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.own_imports import files_led_to
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.data.data_loads import DataLoad, data_loads
+from seatrial.facts.product.parts import part_of
+from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.training import Training
+from seatrial.model import Place
+from seatrial.read.regex import caseless
+from seatrial.repo import Repo
+
+#: Programs that read rows to judge a model or to answer, and none that it learns from.
+_READS_OTHERS = caseless(
+    r"(?:^|[/_.-])(?:eval\w*|test\w*|infer\w*|predict\w*|serv\w+|scor\w+|monitor\w*|drift\w*)[/_.-]"
+)
+
+
+@fact
+def training_reader(component: Component) -> DataLoad | Training | Place | None:
+    """Return the main training where its file reads data itself, else what reads data and starts it, or for it.
+
+    A class that trains is handed its rows: the program that makes it has read them, or a file which that imports. A
+    pipeline that only says which script each step runs reads none, and the first of these scripts that does has them.
+    """
+    main = main_training(component)
+    if main is None:
+        return None
+    loads = [one for one in component.of(data_loads(component.repo)) if not one.made]
+    repo, path = component.repo, main.site.path
+    if any(one.site.path == path for one in loads):
+        return main
+    led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
+    starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    if served:  # what people start beside it reads other rows
+        starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
+    found = min(starts, key=lambda one: one.aside, default=None)
+    return found or _read_for_it(repo, main, loads) or named_training(component)
+
+
+def _read_for_it(repo: Repo, main: Training, loads: Iterable[DataLoad]) -> DataLoad | None:
+    """Return what reads for a training: in a file that it or its program imports, or in a script that it names.
+
+    Where it calls a function that reads whatever it is told to, it says itself what is read.
+    """
+    led_to, path = files_led_to(repo), main.site.path
+    asked = {call.last for calls in contents(repo, path).calls.values() for call in calls}
+    reading = {
+        one.site.path: one
+        for one in reversed([*loads])
+        if one.site.counts and not one.aside and not _READS_OTHERS.search(one.site.path)
+        if one.location or one.site.scope.rpartition(".")[2] not in asked
+    }
+    programs = sorted(one for one, led in led_to.items() if path in led and not _READS_OTHERS.search(one))
+    groups = (sorted(led_to.get(path, ())), _named_by(repo, path, reading), *(sorted(led_to[one]) for one in programs))
+    return next((reading[one] for group in groups for one in group if one in reading), None)
+
+
+def _named_by(repo: Repo, path: str, reading: Iterable[str]) -> tuple[str, ...]:
+    """Return the scripts beside a program that its texts name, in the order in which it names them."""
+    file = python_file(repo, path)
+    folder = path.rpartition("/")[0]
+    near = {one.rpartition("/")[2]: one for one in reading if one.rpartition("/")[0].startswith(folder)}
+    said = [text.value.rpartition("/")[2] for text in sorted(file.texts, key=lambda one: one.line)] if file else []
+    return tuple(dict.fromkeys(near[name] for name in said if name in near))
