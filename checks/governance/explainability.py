@@ -200,12 +200,14 @@ def _by_sources(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*given[:_SHOWN], *passages[:_SHOWN]]),
         (Grade.PRESENT, found[:_SHOWN]),
         looked_for=EXPLAINED_BY,
-        message="" if passages else _why_no_sources(found, given),
+        message="" if passages else _why_no_sources(component, found, given),
     )
     return graded.having_done_if(given or passages, tested)
 
 
-def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:
+def _why_no_sources(component: Component, found: list[Citation], given: list[Citation]) -> str:
+    if not found and not has_surface(component, Surface.RAG):
+        return "no answer says what it was made from"
     if given or not found:
         return "" if given else "no code gives an answer together with the passages that it rests on"
     return f"{found[0].what}, in code to which no endpoint gets"

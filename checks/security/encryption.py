@@ -26,8 +26,9 @@ from seatrial.facts.security.encryption import (
 from seatrial.facts.security.kept_passwords import kept_passwords
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
-from seatrial.facts.serving.serving import network_service
+from seatrial.facts.serving.serving import network_endpoints, network_service, served
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
+from seatrial.facts.web.endpoints import Door
 
 from .. import acts, places
 from ..unread import unread_code
@@ -37,6 +38,8 @@ _OF_STORES = (
     "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest."
 )
 _PUBLISHED = "where the interface names its own address by HTTPS"
+_LOOSE_STORE = "where a connection to a store may go unencrypted"
+_JOBS = "where jobs and functions run, and nothing answers by HTTP"
 _FILE = "where data is kept in a file of SQLite"
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
@@ -69,6 +72,15 @@ def sends_or_keeps(component: Component) -> bool:
         _TYPED: (
             "Hash passwords in {kept:the code} by argon2 or bcrypt before they are stored, and compare the hashes.",
             "Hash those that are stored already, and let their owners choose new ones.",
+        ),
+        _LOOSE_STORE: (
+            "Let {loose:the code} connect with sslmode=verify-full, or what its driver calls that, by a setting.",
+            "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
+            _OF_STORES,
+        ),
+        _JOBS: (
+            "Refuse plain requests to the buckets of the jobs: enforce_ssl in CDK, aws:SecureTransport elsewhere.",
+            "Give buckets, volumes of jobs and what endpoints keep a key of your own (KMS), where they are declared.",
         ),
         _PUBLISHED: (
             "Commit what ends TLS at the address that {address:the code} names, or `attest` SEC-10 in seatrial.yaml.",
@@ -110,9 +122,18 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     if not way:
         graded = graded.as_far_as_followed(unfollowed(component, May.ENCRYPT))
     named = _naming_the_edge(component, graded)
+    if graded.grade is Grade.ABSENT and not stores and _only_jobs(component):
+        return named.in_case(_JOBS)
     if published and not way:
         return named.naming(address=published[0]).in_case(_PUBLISHED).having_done(*([2] if rest else []))
     return named.having_done_if(not unprotected(component), way, rest)
+
+
+def _only_jobs(component: Component) -> bool:
+    """Tell whether jobs run here, and what else answers is functions that no model is behind."""
+    doors = {item.door for item in network_endpoints(component)}
+    batch = archetype(component).archetype is Archetype.BATCH_JOB
+    return batch and doors <= {Door.FUNCTION} and not served(component)
 
 
 def _against(component: Component, *, way: bool, rest: bool) -> Graded | None:
@@ -123,7 +144,9 @@ def _against(component: Component, *, way: bool, rest: bool) -> Graded | None:
     if not loose:
         return None
     graded = Graded.absent([*loose, *typed][:8], LOOKED_FOR)
-    return _naming_the_edge(component, graded).naming(loose=loose[0]).having_done_if(not loose, way, rest)
+    named = _naming_the_edge(component, graded).naming(loose=loose[0])
+    case = _LOOSE_STORE if loose[0].what.startswith(("sslmode", "tlsInsecure")) else named.case
+    return named.in_case(case).having_done_if(not loose, way, rest)
 
 
 def _naming_the_edge(component: Component, graded: Graded) -> Graded:

@@ -182,3 +182,19 @@ def test_a_page_that_people_open_goes_into_an_image_and_no_wheel(path: str, step
     files = {**RESEARCH, path: SHOWS, "requirements.txt": "streamlit==1.40.0\n"}
 
     assert steps("OPS-05", files, Archetype.RESEARCH_CODE)[0].startswith(step)
+
+
+def test_a_job_beside_which_only_functions_run_has_nothing_to_put_a_proxy_before() -> None:
+    function = {"trigger.py": "def lambda_handler(event, context):\n    return {'job': event['job']}\n"}
+    files = {**FORECAST, **function, "seatrial.yaml": "schema: 1\narchetype: batch-job\n"}
+    told = advice("SEC-10", files, Archetype.BATCH_JOB)
+
+    assert "aws:SecureTransport" in told
+    assert "Caddy" not in told
+    assert "certificate" in advice("SEC-10", SERVICE)
+
+
+def test_an_address_of_a_database_is_asked_for_sslmode_and_not_for_https() -> None:
+    service = {**SERVICE, "app.py": SERVICE["app.py"] + "\nDSN = 'postgresql://db.shop.eu/x?sslmode=disable'\n"}
+
+    assert "sslmode=verify-full" in steps("SEC-10", service)[0]

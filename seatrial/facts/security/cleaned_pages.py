@@ -13,7 +13,9 @@ from seatrial.repo import Repo, own_paths
 
 _PAGES = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
 #: Libraries of browsers that take scripts and attributes out of markup.
-_CLEANS = regex(r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b")
+_CLEANS = regex(
+    r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b|\bescapeH(?:tml|TML)\("
+)
 #: Calls of Python that do so.
 _ESCAPES = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
 #: What a page calls that which a language model answered.
@@ -54,6 +56,6 @@ def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:
 
 
 def _is_imported(text: str, start: int) -> bool:
-    """Tell a line that only names the library."""
+    """Tell a line that only names the library, or that says how text is escaped."""
     line = text[text.rfind("\n", 0, start) + 1 : start].lstrip()
-    return line.startswith(("import", "//", "*", "const "))
+    return line.startswith(("import", "//", "*", "function ", "export function ")) or "require(" in line

@@ -16,7 +16,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.security.plain_text import FETCHES
 from seatrial.facts.serving.serving import network_service
 from seatrial.model import Evidence, Place
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call, Text, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
@@ -160,12 +160,18 @@ def published_addresses(component: Component) -> tuple[Evidence, ...]:
     """Return where a description of the interface says that its own servers are asked by HTTPS."""
     what = "the interface names an address of its own by HTTPS"
     return tuple(
-        program.evidence(call, what)
+        program.evidence(_where_written(program, call, addresses[0]), what)
         for program in own_code_of(component)
         for call in program.file.calls
         if call.last == "FastAPI" and (servers := call.keyword("servers"))
-        if any((url := one.keyword("url")) is not None and _is_https(url) for one in servers.items)
+        if (addresses := [url for one in servers.items if (url := one.keyword("url")) is not None and _is_https(url)])
     )
+
+
+def _where_written(program: Program, call: Call, address: Value) -> Call | Text:
+    """Return the text that is the address, which may stand lines below the call."""
+    below = (text for text in program.file.texts if text.line >= call.line and text.value == address.literal)
+    return next(below, call)
 
 
 @fact

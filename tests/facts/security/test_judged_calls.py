@@ -152,3 +152,16 @@ def test_what_ruff_did_not_tell_is_unknown_unless_our_own_reader_tells_of_it() -
 
     assert unjudged_code(_audited("", missed=missed)) == ("a.py: ruff took too long",)
     assert unjudged_code(_audited("", failed="it was stopped")) == ("ruff: it was stopped",)
+
+
+@pytest.mark.parametrize(
+    ("line", "cleans"),
+    [
+        ("const clean = DOMPurify.sanitize(answer.html);", True),
+        ("row.innerHTML = escapeHtml(message.text);", True),
+        ("const sanitizeHtml = require('sanitize-html'); // message", False),
+        ("function escapeHtml(text) { return text; } // message", False),
+    ],
+)
+def test_a_page_cleans_an_answer_where_it_calls_what_cleans(line: str, cleans: bool) -> None:
+    assert bool(cleaned_pages(repo_of({"web/answer.ts": f"{line}\n"}))) is cleans
