@@ -9,7 +9,7 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, s
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
+from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on, is_run_by_others
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
@@ -61,7 +61,7 @@ _PUBLISH = (
     stage=Stage.PRODUCTION,
     why="What one person deploys by hand is deployed late, differently each time, and by nobody when they are away.",
     act=acts.DEPLOYED,
-    act_when={Archetype.LIBRARY: "", INSTALLED: ""},
+    act_when={Archetype.LIBRARY: "", INSTALLED: "", PULLED: ""},
     fix=(
         "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built}, by a push or a tag.",
         "Let it need {needed:a job that runs the tests, by `needs: [test]`}.",
@@ -69,6 +69,10 @@ _PUBLISH = (
     ),
     fix_when={
         INSTALLED: _PUBLISH,
+        PULLED: (
+            "Push the image by CI when a tag is pushed: {workflow:.github/workflows/release.yml} builds it once.",
+            "Let the job that pushes need {needed:the tests, by `needs: [test]`}.",
+        ),
         _BY_HAND: (
             "Let a push to main start {workflow:the job} too, and not only a person.",
             "Let it need {needed:the tests, by `needs: [test]`}.",
@@ -106,11 +110,13 @@ def continuous_delivery(component: Component) -> Graded:
     ci = first.place if first else elsewhere(component.of(workflows(repo)))
     path = first.place.path if first else ci or ""
     named = graded.naming(workflow=ci, needed=_needed(component, str(path)), approval=_approval(component, str(path)))
-    if is_installed_by_others(component):
-        return named.in_case(INSTALLED)
+    lacks = {_lacks(component, item) for item in automatic}
+    if case := handed_on(component):
+        tested = automatic and not any("test" in lack for lack in lacks)
+        done = [step for step, so in ((1, automatic), (2, tested)) if so] if case == PULLED else []
+        return named.in_case(case).having_done(*done)
     if not reaching:
         return named.having_done(*([3] if _has_environment(component, str(path)) else []))
-    lacks = {_lacks(component, item) for item in automatic}
     done = [step for step, words in ((1, ("test", "gate")), (2, ("environment",)))
             if not any(word in lack for lack in lacks for word in words)]  # fmt: skip
     return named.in_case(_UNGUARDED).having_done(*done) if automatic else named.in_case(_BY_HAND)
@@ -144,12 +150,13 @@ def _has_environment(component: Component, path: str) -> bool:
 
 def _is_to_be_gated(component: Component) -> bool:
     """Tell whether a model of the owner's own is delivered, which a worse one could replace."""
-    return bool(own_trainings(component)) and not is_installed_by_others(component)
+    return bool(own_trainings(component)) and not handed_on(component)
 
 
 def _wanted(component: Component) -> set[Brings]:
-    """What others install is brought to an index; what serves or runs is brought to an environment."""
-    return {Brings.DEPLOYS, Brings.PUBLISHES} if is_installed_by_others(component) else {Brings.DEPLOYS}
+    """What others install or run is brought to an index or a registry; what serves is brought to an environment."""
+    nearer = {INSTALLED: {Brings.PUBLISHES}, PULLED: {Brings.PUSHES}}
+    return {Brings.DEPLOYS} | nearer.get(handed_on(component), set())
 
 
 def _lacks(component: Component, item: Delivery) -> str:
@@ -159,7 +166,7 @@ def _lacks(component: Component, item: Delivery) -> str:
     gates = component.of(guarding_gates(component.repo))
     if _is_to_be_gated(component) and not gates:
         return "waits for no quality gate of the model"
-    asked = item.job.environment or is_asked_for(component.repo, item.job)
+    asked = item.job.environment or is_asked_for(component.repo, item.job) or is_run_by_others(component)
     return "" if asked else "names no environment that could be protected"
 
 
@@ -170,7 +177,8 @@ def _message(
     automatic: list[Delivery],
     followed: tuple[Following, ...],
 ) -> str:
-    noun = "publication" if is_installed_by_others(component) else "deployment"
+    case = handed_on(component)
+    noun = "publication" if case else "deployment"
     if automatic:
         return f"the {noun} is automatic, and {_lacks(component, automatic[0])}"
     if any(one.automatic for one in followed):
@@ -179,11 +187,11 @@ def _message(
         starters = {_STARTERS.get(trigger.event, "an event") for item in reaching for trigger in item.triggers}
         return f"the {noun} is started by {' or '.join(sorted(starters)) or 'nothing'} only"
     if found:
-        ends = "publishes no package" if is_installed_by_others(component) else "nothing here puts it into service"
+        ends = "publishes no package" if case else "nothing here puts it into service"
         return f"CI {_NEAR[found[0].brings]}, and {ends}"
     if followed:
         return "a platform knows the repository, and takes changes only when somebody asks it to"
-    nothing = "CI publishes nothing" if is_installed_by_others(component) else "CI deploys nothing"
+    nothing = "CI publishes nothing" if case else "CI deploys nothing"
     return nothing if component.of(workflows(component.repo)) else f"there is no CI, and so no {noun} by it"
 
 

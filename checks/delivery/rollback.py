@@ -22,7 +22,7 @@ from seatrial.facts.ci.workflows import system_of
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
+from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.product.own_trainings import own_trainings
@@ -59,6 +59,8 @@ _RUNNING = regex(
     r"lambda|function|instance|_ecs_|_eks_|cluster|container|run_|app_|apprunner|beanstalk|sagemaker|vertex|endpoint"
     r"|kubernetes|helm|batch|virtual_machine|web|service|module|deployment|job|node"
 )
+#: What stays where others get it, and in which way they get at an earlier one.
+_STAYS = {INSTALLED: (Brings.PUBLISHES, "installed"), PULLED: (Brings.PUSHES, "pulled")}
 _FRESH = dt.timedelta(days=365)
 
 _YANKED = (
@@ -77,7 +79,7 @@ _YANKED = (
     parent="OPS-07",
     why="The night on which a bad model is live is the wrong time to find out how the last good one is brought back.",
     act=acts.DEPLOYED,
-    act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: "", INSTALLED: ""},
+    act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: "", INSTALLED: "", PULLED: ""},
     fix=(
         "Give {workflow:the deploying workflow} {input:an input `version`}, to name an earlier image or model by.",
         "Write the steps into {guide:docs/runbook.md}: who decides, the commands for code and model, the time allowed.",
@@ -88,6 +90,11 @@ _YANKED = (
     },
     fix_when={
         INSTALLED: _YANKED,
+        PULLED: (
+            "Write into {guide:README.md} how users go back: the tag to start then, and what becomes of their data.",
+            "Push every image under a tag of its own too, which is never used again.",
+            "Rehearse it once: start the tag before on what the newest wrote, and note the day beside the steps.",
+        ),
         _DRILL: (
             "Go through the steps of {guide:the runbook} once in staging; note the date and the minutes beside them.",
             "Say there who decides, and how the model goes back where it is versioned apart from the code.",
@@ -140,6 +147,8 @@ def _advised(component: Component, graded: Graded, found: Sequence[Rollback], st
     weightless = only_of_others(component) or not may_hold_model(component)
     if named.case == INSTALLED and comes(component, Whose.FETCHED, Whose.ASKED):  # a service may ask only others', too
         weightless = weightless or not comes(component, Whose.MADE, Whose.UNKNOWN)
+    if named.case == PULLED:
+        return named.having_done(*([2] if _named_anew(component) else []))
     anew = named.case == _BY_HAND and _named_anew(component)
     if anew and own_trainings(component):
         return named.naming(tagged="every model")
@@ -156,8 +165,8 @@ def _lays_ground(component: Component, delivery: Delivery) -> bool:
 
 def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:
     """Say what is left to do: try the written steps, or write them where people or others deploy by hand."""
-    if is_installed_by_others(component):
-        return INSTALLED
+    if case := handed_on(component):
+        return case
     return _DRILL if steps else "" if ship else _BY_HAND
 
 
@@ -180,12 +189,10 @@ def _possible(component: Component) -> list[Evidence]:
     """Return what makes a way back possible, and does not say how: versions that stay where they are."""
     acts = [item for item in component.of(registrations(component.repo)) if item.act is Act.STAGE and item.site.counts]
     kept = [Evidence(item.place, f"{item.what}: an earlier version can be given it again") for item in acts[:2]]
-    if is_installed_by_others(component):
-        published = [item for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUBLISHES]
-        kept += [
-            Evidence(item.place, f"{item.what}: earlier releases can still be installed") for item in published[:2]
-        ]
-    return kept
+    nearer, how = _STAYS.get(handed_on(component), (None, ""))
+    left = [item for item in component.of(deliveries(component.repo)) if item.brings is nearer]
+    stays = [item for item in left if nearer is not Brings.PUSHES or item.tagged_anew]
+    return [*kept, *(Evidence(item.place, f"{item.what}: earlier releases can still be {how}") for item in stays[:2])]
 
 
 def _tested(component: Component) -> list[Evidence]:

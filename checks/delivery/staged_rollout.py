@@ -3,7 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.bounds.replicas import model_workloads, only_in_a_space, platform_workload
-from seatrial.facts.deployment.releases.installed import INSTALLED, is_installed_by_others
+from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on
 from seatrial.facts.deployment.releases.prereleases import prereleases
 from seatrial.facts.deployment.releases.rollouts import Rollout, rollouts
 from seatrial.facts.deployment.workload import Platform
@@ -41,7 +41,7 @@ _CANDIDATES = (
     parent="OPS-07",
     why="No test set holds what users send today: a model that meets all of them at once fails all of them at once.",
     act=acts.DEPLOYED,
-    act_when={Archetype.LIBRARY: "", Archetype.BATCH_JOB: "", _RUN: "", INSTALLED: ""},
+    act_when={Archetype.LIBRARY: "", Archetype.BATCH_JOB: "", _RUN: "", INSTALLED: "", PULLED: ""},
     fix=(
         "Give a new version of {manifest:the service} 10 percent of the traffic first: a canary or a second variant.",
         "Compare errors, latency and the predictions of both, and let a breach send the traffic back by itself.",
@@ -56,6 +56,10 @@ _CANDIDATES = (
     },
     fix_when={
         INSTALLED: _CANDIDATES,
+        PULLED: (
+            "Push a release candidate first (`1.4.0-rc1`), which only those run who ask for it.",
+            "Let `latest` stay where it is until a week has brought no report.",
+        ),
         _RUN: (
             "Let the new version run beside the old one on the same inputs for a while, and keep what both say.",
             "Compare the two by the evaluation, and replace the old one only when it passes.",
@@ -74,8 +78,8 @@ _CANDIDATES = (
 )
 def staged_rollout(component: Component) -> Graded:
     taken = archetype(component).archetype
-    if is_installed_by_others(component):
-        return _of_library(component).in_case(INSTALLED)
+    if case := handed_on(component):
+        return _of_library(component).in_case(case)
     if only_in_a_space(component):
         return Graded.not_applicable("a Space of Hugging Face runs one version, and divides no traffic")
     found = _of_the_model(component, component.of(rollouts(component.repo)))
@@ -124,7 +128,7 @@ def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:
 
 
 def _of_library(component: Component) -> Graded:
-    """Users of a library meet a release candidate only when they ask for it."""
+    """Users of a library, or of an image that they run themselves, meet a candidate only when they ask for it."""
     found = component.of(prereleases(component.repo))
     steps = [item for item in found if item.by_ci]
     return Graded.best(

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.judging.graded import Graded
-from seatrial.model import Confidence
+from seatrial.model import Confidence, Grade
 from tests.workflows import workflow
 
 from .asked import SERVICE, advice, judge
@@ -198,3 +198,36 @@ def test_a_package_whose_version_git_tells_is_installed_by_others_when_ci_upload
     assert not advice("OPS-08", {**files, ".github/workflows/release.yml": "on: push\njobs: {}\n"}).startswith(
         "Publish"
     )
+
+
+IMAGE_OF_OTHERS = {
+    **SERVICE,
+    "README.md": "# Speech\n\n```bash\ndocker run \\\n  -p 8000:8000 \\\n  ghcr.io/acme/speech:latest\n```\n",
+    ".github/workflows/release.yml": workflow(
+        "docker build -t ghcr.io/acme/speech:${{ github.sha }} .", "docker push ghcr.io/acme/speech:${{ github.sha }}",
+        "docker push ghcr.io/acme/speech:latest",
+        on="push",
+    ),
+}  # fmt: skip
+
+
+def test_an_image_that_the_readme_has_others_run_is_delivered_when_it_is_pushed() -> None:
+    pushed = judge("OPS-07", IMAGE_OF_OTHERS)
+
+    assert (pushed.grade, pushed.message) == (Grade.SUBSTANTIVE, "the publication is automatic, and waits for no test")
+    assert advice("OPS-07", IMAGE_OF_OTHERS).startswith("Let the job that pushes need")
+    assert advice("OPS-08", IMAGE_OF_OTHERS).startswith("Push a release candidate first")
+    assert advice("OPS-09", IMAGE_OF_OTHERS).startswith("Write into README.md how users go back")
+    assert "earlier releases can still be pulled" in judge("OPS-09", IMAGE_OF_OTHERS).evidence[0].what
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"README.md": "# Speech\n\n```bash\ndocker run ghcr.io/others/words:latest\n```\n"},  # of others
+        {"README.md": "# Speech\n\n```bash\ndocker build -t speech .\ndocker run speech\n```\n"},  # built by the reader
+        {".github/workflows/deploy.yml": workflow("kubectl apply -f k8s.yaml", on="push")},
+    ],
+)
+def test_an_image_that_somebody_here_runs_is_to_be_deployed(changed: dict[str, str]) -> None:
+    assert not advice("OPS-09", {**IMAGE_OF_OTHERS, **changed}).startswith("Write into README.md how users")
