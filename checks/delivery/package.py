@@ -79,7 +79,8 @@ def deployable_package(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [evidence for unit in sound if unit.builds for evidence in _shown(unit, unit.builds)]),
         (Grade.SUBSTANTIVE, sound),
-        (Grade.PRESENT, [evidence for unit in found for evidence in _shown(unit, unit.faults)]),
+        (Grade.PRESENT, [evidence for unit in found if not unit.thin for evidence in _shown(unit, unit.faults)]),
+        (Grade.ABSENT, [evidence for unit in found for evidence in _shown(unit, unit.faults)]),
         looked_for=LOOKED_FOR,
         message=_message(found, sound, component),
     )

@@ -70,6 +70,7 @@ class Unit:
     faults: tuple[Evidence, ...] = ()  #: what keeps it from being built or started
     builds: tuple[Evidence, ...] = ()  #: where CI builds it without being asked
     role: Role = Role.OWN
+    thin: bool = False  #: a form that only makes a working copy importable
 
     @property
     def owned(self) -> bool:
@@ -169,9 +170,10 @@ def _packages(repo: Repo) -> Iterator[Unit]:
             continue
         built = (*_run(repo, _PACKAGERS), *_used(repo)) if role(repo, project.path) is Role.OWN else ()
         faulty = _nameless(repo, project) or ((lost[project.path],) if project.path in lost else ())
-        broken = faulty or (() if built else _thin(project))
+        thin = () if built or faulty else _thin(project)
         what = f"{project.path} declares the package {project.name}"
-        yield Unit(UnitKind.PACKAGE, project.place, what, broken, built, role=role(repo, project.path))
+        of = role(repo, project.path)
+        yield Unit(UnitKind.PACKAGE, project.place, what, faulty or thin, built, role=of, thin=bool(thin))
 
 
 def _nameless(repo: Repo, project: Project) -> tuple[Evidence, ...]:
