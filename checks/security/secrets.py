@@ -9,6 +9,7 @@ from seatrial.facts.data.personal_data import (
     personal_records,
     unread_tables,
 )
+from seatrial.facts.security.own_keys import signs_here
 from seatrial.facts.security.past_secrets import past_secrets, unsearched_past
 from seatrial.facts.security.secrets import (
     Credential,
@@ -30,6 +31,7 @@ RECORDS = (
     "patients in FHIR resources, and their names in images"
 )
 _A_KEY = "where it is a private key, which no provider takes back"
+_SIGNS = "where it signs what the service itself hands out"
 _REPLACED = "where it is the default of a setting"
 _OWN_KEYS = frozenset({"Django secret key"})  #: what no provider issues
 #: Rows with a verified value from which it is no accident, and from which somebody should look.
@@ -52,6 +54,11 @@ MANY, FEW = 20, 3
         _A_KEY: (
             "Make a new key in place of {secret:the file} today, and let nothing trust the old one any more.",
             "Hand the new one over at run time, by a secret store or a mount, and remove the old one from the history.",
+            "Add gitleaks to .pre-commit-config.yaml and to CI.",
+        ),
+        _SIGNS: (
+            "Make a new key (`openssl rand -hex 32`) in place of that in {secret:the file}: the old one forges logins.",
+            "Read it at run time from the environment or a secret store, and let the start fail where none is set.",
             "Add gitleaks to .pre-commit-config.yaml and to CI.",
         ),
         _REPLACED: (
@@ -83,7 +90,9 @@ def no_secrets_committed(component: Component) -> Graded:
     first: Credential | Evidence | None = next(iter([*live, *weak]), gone[0] if gone else None)
     keys = bool(live) and all(credential.secret.kind == "private key" for credential in live)
     replaced = bool(mild) and not live and all(_is_replaced(component, credential) for credential in mild)
-    return graded.naming(secret=first).in_case(_A_KEY if keys else _REPLACED if replaced else "")
+    signs = bool(live) and not keys and all(signs_here(repo, credential) for credential in live)
+    case = _A_KEY if keys else _SIGNS if signs else _REPLACED if replaced else ""
+    return graded.naming(secret=first).in_case(case)
 
 
 def _is_replaced(component: Component, credential: Credential) -> bool:

@@ -198,3 +198,13 @@ def test_an_address_of_a_database_is_asked_for_sslmode_and_not_for_https() -> No
     service = {**SERVICE, "app.py": SERVICE["app.py"] + "\nDSN = 'postgresql://db.shop.eu/x?sslmode=disable'\n"}
 
     assert "sslmode=verify-full" in steps("SEC-10", service)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("JWT_SECRET", "openssl"), ("AUTH_SECRET", "openssl"), ("STRIPE_SECRET_KEY", "provider")],
+)
+def test_a_key_that_signs_the_own_logins_has_no_provider_to_revoke_it_at(name: str, asked: str) -> None:
+    value = "f7410f8d0107749f" + "066a06b360288d1d" + "92bc8f9c23e3326d" + "069793743d4992f2"
+
+    assert asked in steps("SEC-01", {**SERVICE, "deploy/prod.env": f"{name}={value}\n"})[0]
