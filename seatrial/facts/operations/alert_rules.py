@@ -9,6 +9,7 @@ from seatrial.facts.deployment.clouds.terraform import Resource, own_resources
 from seatrial.facts.deployment.clusters.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.operations.alert_symptoms import Symptom, spaced, symptom_of
+from seatrial.facts.operations.coded_alarms import coded_alarms
 from seatrial.facts.operations.metric_queries import lost_metric
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -64,8 +65,8 @@ def names_drift(rule: AlertRule) -> bool:
 
 @fact
 def alert_rules(repo: Repo) -> tuple[AlertRule, ...]:
-    """Return the rules of Prometheus, Grafana, Sloth, Pyrra and of alarms in Terraform and CloudFormation, by place."""
-    found = (*_of_files(repo), *_of_kubernetes(repo), *_of_terraform(repo), *_of_stacks(repo))
+    """Return the rules of Prometheus, Grafana, Sloth, Pyrra and of alarms in templates and code of stacks, by place."""
+    found = (*_of_files(repo), *_of_kubernetes(repo), *_of_terraform(repo), *_of_stacks(repo), *_of_code(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda rule: (rule.place, rule.name)))
 
 
@@ -155,6 +156,12 @@ def _of_stacks(repo: Repo) -> Iterator[AlertRule]:
     for item in stack_resources(repo):
         if item.type in _STACK_ALARMS:
             yield _stack_alarm(item)
+
+
+def _of_code(repo: Repo) -> Iterator[AlertRule]:
+    for item in coded_alarms(repo):
+        symptom = symptom_of(f"{spaced(item.name)} {item.said}", "")
+        yield AlertRule(item.name, item.place, symptom, item.said[:500], routed=item.routed)
 
 
 def _stack_alarm(item: StackResource) -> AlertRule:

@@ -11,6 +11,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.telemetry_libraries import LLM_TRACES
 from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo, Role
 
 #: Beginnings of the names of calls and decorators.
@@ -19,6 +20,7 @@ _PLATFORMS = LLM_TRACES | {
     "logfire.instrument_openai": "Logfire", "logfire.instrument_pydantic_ai": "Logfire",
     "logfire.instrument_anthropic": "Logfire", "logfire.instrument_httpx": "Logfire",
     "sagemaker.model_monitor.DataCaptureConfig": "SageMaker data capture", "fiddler.": "Fiddler",
+    "aws_cdk.aws_sagemaker.CfnEndpointConfig.DataCaptureConfigProperty": "SageMaker data capture",
     "opentelemetry.instrumentation.openai": "OpenTelemetry",
     "opentelemetry.instrumentation.anthropic": "OpenTelemetry",
     "opentelemetry.instrumentation.langchain": "OpenTelemetry",
@@ -47,9 +49,15 @@ def _in_code(repo: Repo, program: Program) -> Iterator[Evidence]:
     known = reach(repo)
     marks = [mark._replace(scope=item.name) for item in program.file.functions for mark in item.decorators]
     for call in (*program.file.calls, *marks):
-        if call.name.startswith(_STARTS) and known.is_run(program.path, call.scope):
+        if call.name.startswith(_STARTS) and not _is_off(call) and known.is_run(program.path, call.scope):
             name = next(name for start, name in _PLATFORMS.items() if call.name.startswith(start))
             yield program.evidence(call, f"{name} keeps input, answer and time of each call")
+
+
+def _is_off(call: Call) -> bool:
+    """Tell a capture that is declared, and told to keep nothing: ``enable_capture=False``."""
+    switch = call.keyword("enable_capture")
+    return switch is not None and switch.literal is False
 
 
 def _by_manifests(repo: Repo) -> Iterator[Evidence]:

@@ -19,6 +19,10 @@ from seatrial.repo import Repo
 _READS_OTHERS = caseless(
     r"(?:^|[/_.-])(?:eval\w*|test\w*|infer\w*|predict\w*|serv\w+|scor\w+|monitor\w*|drift\w*)[/_.-]"
 )
+#: Files that are there to read: a net, or tools of all kinds, may read something else too.
+_READS = caseless(
+    r"data|load|read|ingest|extract|fetch|download|prepar|preproc|corpus|(?:^|[/_])(?:rows?|etl|tables?)[/_.]"
+)
 
 
 @fact
@@ -57,7 +61,9 @@ def _read_for_it(repo: Repo, main: Training, loads: Iterable[DataLoad]) -> DataL
         if one.location or one.site.scope.rpartition(".")[2] not in asked
     }
     programs = sorted(one for one, led in led_to.items() if path in led and not _READS_OTHERS.search(one))
-    groups = (sorted(led_to.get(path, ())), _named_by(repo, path, reading), *(sorted(led_to[one]) for one in programs))
+    near = (led_to.get(path, frozenset()), *(led_to[one] for one in programs))
+    imported = [[one for one in sorted(paths) if _READS.search("/".join(one.split("/")[-2:]))] for paths in near]
+    groups = (imported[0], _named_by(repo, path, reading), *imported[1:])
     return next((reading[one] for group in groups for one in group if one in reading), None)
 
 

@@ -189,3 +189,26 @@ def test_a_run_that_fails_is_told_of(code: str, waits: bool) -> None:
 )
 def test_what_only_sounds_like_it_tells_nobody(code: str) -> None:
     assert run_monitors(repo_of({"nightly.py": code})) == ()
+
+
+CDK = """
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+
+class Stack:
+    def __init__(self, topic):
+        cloudwatch.CfnAlarm(self, "DriftAlarm", metric_name=settings.metric, threshold=0.2, evaluation_periods=3)
+        slow = cloudwatch.Alarm(self, "Slow", metric=function.metric_duration(), threshold=1000)
+"""
+
+
+def test_alarms_that_code_of_a_stack_makes_are_rules_and_a_list_of_them_is_none() -> None:
+    def found(text: str) -> list[tuple[str, Symptom, bool]]:
+        return [(one.name, one.symptom, one.routed) for one in alert_rules(repo_of({"stack.py": text}))]
+
+    both = [("DriftAlarm", Symptom.MODEL), ("Slow", Symptom.LATENCY)]
+    assert found(CDK) == [(*one, False) for one in both]
+    assert found(CDK + "        slow.add_alarm_action(topic)\n") == [(*one, True) for one in both]
+    sent = "import boto3\n\nboto3.client('cloudwatch').put_metric_alarm(AlarmName='errors', AlarmActions=[topic])\n"
+    assert found(sent) == [("errors", Symptom.FAILURE, True)]
+    assert found(sent.replace("put_metric_alarm", "describe_alarms")) == []

@@ -420,3 +420,18 @@ def test_figures_that_are_added_to_a_file_are_no_answers() -> None:
     text = f"import json\n\n\ndef later(loss):\n{written}"
 
     assert prediction_records(repo_of({"app.py": text})) == ()
+
+
+@pytest.mark.parametrize(("switch", "kept"), [("True", 1), ("False", 0)])
+def test_an_endpoint_whose_stack_captures_data_keeps_it(switch: str, kept: int) -> None:
+    stack = f"""
+from aws_cdk import App
+from aws_cdk import aws_sagemaker as sagemaker
+
+config = sagemaker.CfnEndpointConfig(stack, "Config")
+config.data_capture_config = sagemaker.CfnEndpointConfig.DataCaptureConfigProperty(enable_capture={switch})
+App().synth()
+"""
+    files = {"app.py": stack, "cdk.json": '{"app": "python3 app.py"}'}
+
+    assert len(captures(repo_of(files))) == kept

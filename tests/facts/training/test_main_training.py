@@ -313,6 +313,7 @@ def test_rows_are_read_by_the_file_that_the_training_imports_or_its_program_does
     assert reader({"train.py": trains, "rows.py": READS}) == "rows.py"
     assert reader({"fitting.py": teaches, "main.py": program, "rows.py": READS}) == "rows.py"
     assert reader({"fitting.py": teaches, "main.py": program, "evaluation/rows.py": READS}) != "evaluation/rows.py"
+    assert reader({"train.py": trains.replace("from rows", "from net"), "net.py": READS}) == "train.py"
 
 
 def test_a_reader_that_is_told_what_to_read_leaves_that_to_its_caller() -> None:
