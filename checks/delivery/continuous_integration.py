@@ -17,7 +17,7 @@ from seatrial.facts.ci.ci_tests import (
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.required_checks import required_checks
 from seatrial.facts.ci.run_scope import concerns, scope_of
-from seatrial.facts.ci.workflows import CiAction, CiCommand, elsewhere, workflows
+from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_services
@@ -107,7 +107,7 @@ def ci_runs_tests(component: Component) -> Graded:
         or _message(component, found, guarding, part),
     )
     beside = [one for one in ci_test_runs(repo) if one.guards]  # what tests another part of the repository
-    runs = (one.workflow for one in (*found, *scripted, *started, *beside))
+    runs = (one.workflow for one in (*found, *scripted, *started, *beside) if not _only_releases(one))
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
     return _advised(component, named, part)
 
@@ -169,6 +169,12 @@ def _concerns(component: Component, one: CiCommand | CiAction) -> bool:
     root, folder = component.root, one.folder if isinstance(one, CiCommand) else ""
     near = not root or not folder or f"{folder}/".startswith(f"{root}/") or f"{root}/".startswith(f"{folder}/")
     return near and concerns(component, scope_of(component.repo, one))
+
+
+def _only_releases(one: CiCommand | CiAction) -> bool:
+    """Tell whether only a tag or a release starts a run: a workflow that publishes is not to start on each change."""
+    events = {trigger.event for trigger in one.triggers}
+    return bool(events) and events <= {Event.TAG, Event.RELEASE}
 
 
 def _likely(one: CiCommand | CiAction) -> Evidence:

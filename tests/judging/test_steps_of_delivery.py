@@ -412,3 +412,22 @@ def test_a_metric_of_each_class_is_told_as_such(figure: str, said: str) -> None:
     assert [
         one.what.rpartition("the quality ")[2][: len(said)] for one in judge("OPS-17", {"train.py": code}).evidence
     ] == [said]
+
+
+@pytest.mark.parametrize(
+    ("on", "where"),
+    [
+        ("push:\n    tags: ['v*']", ".github/workflows/tests.yml"),  # what publishes is not to start on each change
+        ("release:\n    types: [published]", ".github/workflows/tests.yml"),
+        ("workflow_dispatch:", ".github/workflows/a.yml"),
+        ("push:\n    tags: ['v*']\n  workflow_dispatch:", ".github/workflows/a.yml"),
+    ],
+)
+def test_tests_that_only_a_release_runs_are_to_run_on_changes_in_a_workflow_of_their_own(on: str, where: str) -> None:
+    files = {
+        "app.py": SERVICE,
+        "tests/test_app.py": "from app import predict\n\n\ndef test_it():\n    assert predict(1) == 1\n",
+        ".github/workflows/a.yml": f"on:\n  {on}\njobs:\n  t:\n    runs-on: x\n    steps:\n      - run: pytest\n",
+    }
+
+    assert f"Let {where} run the tests" in steps("OPS-02", files)[0]

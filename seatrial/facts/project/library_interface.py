@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from posixpath import dirname
+from posixpath import dirname, join
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,7 +13,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_libraries import offered_names
 from seatrial.facts.reach.entry_points import Kind, entry_points
-from seatrial.model import Evidence, Place
+from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.project.project_record import FILES
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -39,14 +39,32 @@ def offers_names(component: Component) -> bool:
 
 
 def _without_init(component: Component) -> Iterator[Evidence]:
-    """Find packages that have no ``__init__`` at their top by the module in them that a command of theirs starts."""
+    """Find packages without an ``__init__`` at their top: called as the project is, or with a module that starts."""
     repo = component.repo
+    for project in python_projects(repo):
+        module = _of_project(component, project.path, project.name) if project.path in component.own else ""
+        if module:
+            yield _bare(dirname(module), Place(module), Confidence.VERIFIED)
     for point in component.of(entry_points(repo)):
         package = dirname(point.path)
         bare = package == import_root(repo, point.path) and package.rpartition("/")[2] not in ("", "src")
         if point.kind is Kind.CONSOLE and point.path in component.own and bare:
-            what = f"{package} has no __init__.py: whoever imports it has to know its modules"
-            yield Evidence(Place(point.path), what, point.confidence)
+            yield _bare(package, Place(point.path), point.confidence)
+
+
+def _of_project(component: Component, path: str, name: str) -> str:
+    """Return the first module of the folder that a project is named after, "" when it has an ``__init__`` or none."""
+    called = name.replace("-", "_").replace(".", "_")
+    for folder in (join(dirname(path), called), join(dirname(path), "src", called)) if called else ():
+        inside = [own for own in component.own if dirname(own) == folder and own.endswith(".py")]
+        if inside:
+            return "" if f"{folder}/__init__.py" in inside else min(inside)
+    return ""
+
+
+def _bare(package: str, place: Place, confidence: Confidence) -> Evidence:
+    what = f"{package} has no __init__.py: whoever imports it has to know its modules"
+    return Evidence(place, what, confidence)
 
 
 @fact
@@ -127,6 +145,9 @@ def _imported(component: Component) -> Iterator[Evidence]:
 
 
 def _exports(component: Component, package: Evidence) -> bool:
+    """Tell whether the top of a package offers names; one without an ``__init__`` is told by a module of its own."""
+    if not package.place.path.endswith("/__init__.py"):
+        return False
     file = python_file(component.repo, package.place.path)
     return file is not None and bool(offered_names(component.repo, file))
 

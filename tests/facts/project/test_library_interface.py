@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +106,31 @@ def test_a_project_that_is_called_like_a_folder_of_scripts_is_offered() -> None:
         "tools/__init__.py": "from .a import b\n",
     }
     assert [item.place.path for item in public_packages(component_of(files))] == ["tools/__init__.py"]
+
+
+BARE = {
+    "pyproject.toml": LIBRARY["pyproject.toml"],
+    "drifty/psi.py": "class Psi:\n    def fit(self):\n        return self\n",
+    "README.md": "# drifty\n\n```python\nfrom drifty.psi import Psi\n```\n",
+    "tests/test_psi.py": "from drifty.psi import Psi\n\n\ndef test_it():\n    assert Psi().fit()\n",
+}
+
+
+def test_a_package_without_an_init_is_found_by_the_name_of_the_project_and_its_pages_show_how_to_import_it() -> None:
+    component = component_of(BARE)
+
+    (package,) = public_packages(component)
+    assert package.what == "drifty has no __init__.py: whoever imports it has to know its modules"
+    assert [item.what for item in documented_names(component)] == ["README.md shows how to import drifty"]
+    assert [item.what for item in importing_tests(component)] == ["tests/test_psi.py imports drifty.psi"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"other/psi.py": BARE["drifty/psi.py"]},  # called otherwise than the project
+        {"drifty/data.csv": "a\n"},  # a folder without a program
+    ],
+)
+def test_a_folder_that_is_no_package_of_the_project_is_none(files: dict[str, str]) -> None:
+    assert public_packages(component_of({"pyproject.toml": BARE["pyproject.toml"], **files})) == ()
