@@ -10,7 +10,7 @@ from seatrial.facts.documents.figures import dates
 from seatrial.model import Evidence, Place
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
-from seatrial.read.documents.document_record import Document
+from seatrial.read.documents.document_record import Document, Line
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
@@ -139,8 +139,18 @@ def _treated(passage: Passage) -> int:
     """Count rows of a table that has a column for the treatment, or lines that name one."""
     rows = [line for line in passage.lines if line.table]
     if rows and _TREATED.search(rows[0].text):
-        return sum(all(cell.strip() for cell in line.text.split(" | ")[:2]) for line in rows[1:])
+        return sum(all(cell.strip() for cell in line.text.split(" | ")[:2]) for line in _below_heads(rows))
     return sum(bool(_TREATED.search(line.text)) and len(line.text) > 30 for line in passage.lines)
+
+
+def _below_heads(rows: list[Line]) -> Iterator[Line]:
+    """Yield the rows without the heads of tables, each of which has a line of dashes below it."""
+    above, is_head = -9, False
+    for row in rows:
+        is_head = row.number - above > (2 if is_head else 1)
+        above = row.number
+        if not is_head:
+            yield row
 
 
 def _held(item: RiskStatement) -> int:

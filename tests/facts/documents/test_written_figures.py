@@ -217,6 +217,15 @@ def test_a_register_of_risks_is_counted_by_its_rows() -> None:
     assert found.treated == 3
 
 
+@pytest.mark.parametrize("between", ["\n", "\n### Of the business\n"])
+def test_the_head_of_a_further_table_is_no_risk(between: str) -> None:
+    head = "| Risk | Mitigation |\n|---|---|\n"
+    text = f"# Risk assessment\n\n{head}| drift | monitor |\n| bias | test |\n{between}{head}| outage | fallback |\n"
+    (found,) = risk_statements(page(text))
+
+    assert found.treated == 3
+
+
 def test_the_word_risk_alone_is_no_statement() -> None:
     assert risk_statements(page("# X\n\nCustomers at risk of churn are called.\n")) == ()
 
