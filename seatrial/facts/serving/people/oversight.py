@@ -69,6 +69,8 @@ OF_CHANGES = caseless(
 SPOKEN = caseless(
     r"(?<!no )(?<!without )(?<!without a )human[- ]in[- ]the[- ]loop|human oversight|"
     r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review(?! of (?:all )?(?:\w+ )?(?:code|changes))|"
+    r"(?:analysts?|underwriters?|clinicians?|moderators?) (?:manually )?(?:review|investigate)s? (?:the |each |all )?"
+    r"(?:flagged|suspicious|uncertain|alerts?|cases|claims|transactions)|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
     r"as (?:an? )?\*{0,2}(?:\w+ )?decision[- ]support|decision[- ]support (?:only|, not)|human[- ]reviewed|"
     r"(?:no|not an?) autonomous (?:decision|shutdown|control|action)|"
@@ -89,10 +91,11 @@ _LEFT_OPEN = caseless(r"(?:manual_)?review|refer(?:red|ral)?|manual|escalate[d]?
 _A_VALUE = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
 KEEPS = caseless(r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit|to_sql")
-#: Tools for labels, settings of programs, pages that were read badly and the approval of models stand with the same
-#: words for something else.
+#: Tools for labels, rows that are made up, settings of programs, pages that were read badly and the approval of models
+#: stand with the same words for something else.
 _LABELS = caseless(
     r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides|"
+    r"(?:generate|gen|fake|synth\w{0,8}|simulat\w{1,5}|mock|seed)_(?:\w+_)?(?:data|rows|transactions?|events?|records)|"
     r"(?:^|/)(?:extract|ingest|pars|preprocess|chunk)\w*/|_(?:parser|loader|extractor|chunker)\.py"
 )
 #: Calls and arguments by which frameworks of agents wait for a person.
