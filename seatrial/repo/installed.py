@@ -44,10 +44,16 @@ def _is_written(path: str, names: Mapping[str, frozenset[str]]) -> bool:
 
 
 def _is_a_copy(repo: Repo, path: str, names: Mapping[str, frozenset[str]]) -> bool:
-    """Tell a program that was laid beside the packages to be packed with them, where its source stands elsewhere."""
+    """Tell a program that was laid beside the packages to be packed with them, where its source stands elsewhere.
+
+    It is one of the same name in the folder around, which may have moved on since, or of the same text anywhere.
+    """
     name = posix(path).name
     if not path.endswith(".py") or name == "__init__.py":
         return False
+    folder = posix(path).parent.parent
+    if f"{folder}/{name}" in repo.entries:
+        return True
     others = (one for one in repo.paths if one.endswith(f"/{name}") or one == name)
     sources = (one for one in others if not any(one.startswith(folder) for folder in names))
     text = repo.text_or_empty(path)

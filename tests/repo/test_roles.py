@@ -25,8 +25,10 @@ def test_what_an_installer_wrote_into_a_folder_to_be_packed_is_not_the_owners() 
     record = "pydantic/__init__.py,sha256=x,4\npydantic-2.12.5.dist-info/RECORD,,\n../../bin/tool,,\n"
     files = {
         "lambda/handler.py": "def handler(event, context): ...\n",
-        "lambda/package/handler.py": "def handler(event, context): ...\n",
+        "lambda/package/handler.py": "def handler(event): ...  # of last month\n",
         "lambda/package/own.py": "ANSWER = 42\n",
+        "lambda/package/rules.py": "LIMIT = 7\n",
+        "shared/rules.py": "LIMIT = 7\n",
         "lambda/package/pydantic/main.py": "",
         "lambda/package/pydantic-2.12.5.dist-info/RECORD": record,
         "lambda/package/typing_extensions.py": "",
@@ -37,6 +39,7 @@ def test_what_an_installer_wrote_into_a_folder_to_be_packed_is_not_the_owners() 
     assert [path for path in repo.paths if role(repo, path) is Role.OWN] == [
         "lambda/handler.py",
         "lambda/package/own.py",
+        "shared/rules.py",
     ]
     assert role(repo, "lambda/package/handler.py") is Role.VENDORED
 
