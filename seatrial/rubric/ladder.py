@@ -115,8 +115,10 @@ class Climb:
         total = self.tally(level)
         if total.lower < rung.score:
             yield _floor(level, "score", "", total.lower, rung.score, "the score is below the floor")
-        if (headline := self.headline) < rung.headline:
-            yield _floor(level, "headline", "", headline, rung.headline, "too few of 100 points for production")
+        kindred = self.rubric.table.archetypes[self.situation.archetype]
+        points = (kindred.headline or {}).get(level, rung.headline)
+        if (headline := self.headline) < points:
+            yield _floor(level, "headline", "", headline, points, "too few of 100 points for production")
         for prefix, ways in self.floors(level).items():
             percent = max(100 * sum(one.lower for one in way) / sum(one.price for one in way) for way in ways)
             if percent < rung.dimension:

@@ -71,6 +71,7 @@ class Kindred:
     top: Level = Level.MISSION_CRITICAL
     not_applicable: tuple[str, ...] = ()
     also_needs: Mapping[str, tuple[str, ...]] | None = None
+    headline: Mapping[Level, float] | None = None  #: points that a level asks of this archetype in place of the rung's
 
 
 @dataclass(frozen=True, slots=True)

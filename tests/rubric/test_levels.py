@@ -247,6 +247,16 @@ def test_a_level_asks_for_points_for_production_whatever_the_target(
     assert [hold.message for hold in held] == ["too few of 100 points for production"] * bool(points)
 
 
+@pytest.mark.parametrize(("points", "engineering"), [(0, Level.CANDIDATE), (99, Level.PILOT)])
+def test_an_archetype_may_be_asked_for_other_points_than_the_level(
+    service: Maker, points: int, engineering: Level
+) -> None:
+    text = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
+    own = load(text=text.replace("headline: {candidate: 55}", f"headline: {{candidate: {points}}}").encode())
+
+    assert assessed(own, service(Stage.PRODUCTION), {"OPS-02": "A"}).level.engineering is engineering
+
+
 def test_what_opens_a_level_brings_the_points_for_production_that_lack(rubric: Rubric, service: Maker) -> None:
     pilot = {
         "BIZ-01",
