@@ -78,7 +78,7 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
             "Go on with the model before where the new one is worse, and tell the users that it was kept.",
         ),
         _PICKED: (
-            "Let {picked:what takes the best} refuse that too, where it is worse than a threshold or a naive model.",
+            "Let {picked:what takes the best} refuse the best one where it is worse than a threshold or a naive model.",
             "Go on with the model before in that case, and say so; let a test show both.",
         ),
         _BY_SCRIPT: (

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_paths
-from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources, named_systems
+from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources, named_systems, used_sets
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
@@ -185,14 +185,15 @@ def _by_links(document: Document) -> Iterator[DataDeclaration]:
     linked = tuple(named_sources(document))
     for line, addresses in linked:
         yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
-    for one in () if linked else dict.fromkeys((*named_sets(document), *named_systems(document))):
+    named = (*named_sets(document), *used_sets(document), *named_systems(document))
+    for one in () if linked else dict.fromkeys(named):
         yield DataDeclaration(document.path, one.number, "name", f"source: {one.text}")
 
 
 def _by_systems(document: Document, about: list[Passage]) -> Iterator[DataDeclaration]:
-    """Yield the systems that a README names beside sections on data that say nothing of it but its columns."""
+    """Yield the systems and sets that a README names beside sections on data that tell its columns alone."""
     if not any(_answered(_text(one)) for one in about):
-        for line in named_systems(document):
+        for line in dict.fromkeys((*named_systems(document), *used_sets(document))):
             yield DataDeclaration(document.path, line.number, "name", f"source: {line.text}")
 
 

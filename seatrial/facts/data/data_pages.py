@@ -71,6 +71,14 @@ _TRAINED = caseless(
 _SET = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
 #: A set that is called one: "the Iris dataset", "the Boston Housing data set".
 _NAMED_SET = regex(r"^(?:[A-Z][\w'’-]*+ ){1,4}(?:data ?sets?|corpus|corpora)\b")
+#: "uses the IBM Telecom Customer Churn Dataset": a set by a name of several words, and neither a tool nor "a new one".
+_USED_SET = regex(
+    r"\b(?i:uses|using|utili[sz]es|used|based on|analy[sz]es|built on|works (?:on|with))\s(?:(?i:the|an?)\s)?"
+    r"[*_`\[\"]{0,3}(?P<named>"
+    r"(?!(?:Train\w*|Test\w*|Valid\w*|Custom|Raw|Clean\w*|Sampled?|Final|Process\w*|Own|Your|New|Synthetic)\b)"
+    r"(?:[A-Z][\w'’&-]*+ ){2,6})[Dd]ata ?[Ss]et\b"
+    r"(?!\W{0,4}(?i:librar|package|loader|format|api\b|class|module|viewer|object))"
+)
 _MACHINES = caseless(
     r"\b(?:[CGTN]PUs?|[VATHLP]\d{2,3}\w*|[RG]TX|NVIDIA|AMD|ROCm|CUDA|AWS|GCP|EC2|HPC|Slurm|Azure|SageMaker|Vertex|Colab"
     r"|Ubuntu|Linux|Windows|mac ?OS|PyTorch|TensorFlow|JAX|MLflow|Kubernetes|GitHub|Docker|VRAM|RAM|GB)\b"
@@ -122,4 +130,12 @@ def named_sets(document: Document) -> Iterator[Line]:
             trained and (_SET.search(trained[1]) or _NAMED_SET.match(trained[1])) and not _MACHINES.search(trained[1])
         )
         if COMPETITION.search(line.text) or _OF_LIBRARY.search(line.text) or named:
+            yield line
+
+
+def used_sets(document: Document) -> Iterator[Line]:
+    """Yield the lines of a document that say which set, called by its name, the project uses."""
+    for line in document.lines:
+        used = _USED_SET.search(line.text)
+        if used and not _MACHINES.search(used["named"]):
             yield line

@@ -200,3 +200,25 @@ def test_a_system_that_data_is_taken_out_of_is_its_origin(line: str, told: bool)
 
     assert origins(f"# X\n\n{line}\n") == ["name"] * told
     assert origins(f"# X\n\n{line}\n\n{table}") == ["name"] * told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("The project uses the IBM Telecom Customer Churn Dataset.", True),
+        ("We analyse prices, using the **Ames Housing Data Set** here.", True),
+        ("Built with a Custom Image Dataset class.", False),
+        ("It uses the Hugging Face Dataset library.", False),
+        ("It uses a Training And Test Dataset of our own.", False),
+        ("Batches are made using PyTorch Lightning Dataset objects.", False),
+        ("Put Your Own Dataset here.", False),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Dataset Information", "About"])
+def test_a_set_that_is_used_by_its_name_is_a_source_though_a_section_tells_its_columns(
+    heading: str, line: str, told: bool
+) -> None:
+    text = f"# Churn\n\n## {heading}\n\n{line}\n\n- customer id\n- monthly charges\n"
+    found = data_declarations(repo_of({"README.md": text, "train.py": "import pandas\n"}))
+
+    assert any(one.kind == "name" for one in found) is told
