@@ -78,6 +78,30 @@ def test_a_server_within_a_package_that_ci_uploads_makes_it_a_service_only_where
 
 
 @pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"scripts/fit.py": "from prices.model import fit\n\nfit()\n"}, Archetype.RESEARCH_CODE),
+        ({"notebooks/fit.ipynb": notebook("from prices.model import fit\nfit()")}, Archetype.RESEARCH_CODE),
+        ({"scripts/fit.py": "import sklearn\n"}, Archetype.LIBRARY),
+        ({"scripts/fit.py": "import prices\n", "prices/__init__.py": "from .model import fit\n"}, Archetype.LIBRARY),
+        (
+            {"scripts/fit.py": "import prices\n", "README.md": "# P\n\n```\npip install prices\n```\n"},
+            Archetype.LIBRARY,
+        ),
+    ],
+)
+def test_a_package_that_is_offered_to_nobody_and_serves_scripts_beside_it_is_no_library(
+    more: dict[str, str], expected: Archetype
+) -> None:
+    files = {
+        "pyproject.toml": PROJECT, "prices/__init__.py": "", "tests/test_model.py": "from prices.model import fit\n",
+        "prices/model.py": "from sklearn.svm import SVC\n\n\ndef fit():\n    SVC().fit([[1.0]], [1])\n",
+    }  # fmt: skip
+
+    assert archetype(component_of({**files, **more})).archetype is expected
+
+
+@pytest.mark.parametrize(
     ("extra", "steps", "expected"),
     [
         ("serve = ['fastapi', 'uvicorn']", ("uv publish",), Archetype.LIBRARY),
@@ -681,7 +705,8 @@ def test_a_package_that_its_tests_import_is_research_where_it_is_there_to_show_a
         "README.md": f"# ChurnNet\n\n{opening}\n\n## Training\n\n```sh\npip install -e .\npython train.py\n```\n{more}",
         "pyproject.toml": '[build-system]\nbuild-backend = "hatchling.build"\n'
         '[project]\nname = "churnnet"\nversion = "1"\n',
-        "churnnet/__init__.py": "import torch\n",
+        "churnnet/__init__.py": "import torch\n\nfrom .nets import net\n",
+        "churnnet/nets.py": "def net(x):\n    return x + 1\n",
         "train.py": "from sklearn.svm import SVC\nimport churnnet\n\nSVC().fit(x, y)\n",
         "tests/test_net.py": "import churnnet\n\n\ndef test_net():\n    assert churnnet.net(1) == 2\n",
     }

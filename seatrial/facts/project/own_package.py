@@ -13,7 +13,7 @@ from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.read.project.project_record import Project
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role
 
 #: Forms that say what has to be installed, and declare nothing that could be.
 _ENVIRONMENTS = frozenset({"conda", "pipfile", "pixi"})
@@ -96,3 +96,18 @@ def told_to_install(repo: Repo, project: Project) -> bool:
     named = "[-_.]".join(map(re.escape, words))
     installs = caseless(rf"{_INSTALLS} [^\n#]*?(?<![\w./-]){named}(?![\w/-])")
     return any(installs.search(fence.text) for section in page.sections for fence in section.fences)
+
+
+@fact
+def works_for_scripts(component: Component) -> bool:
+    """Tell a package that is offered to nobody from a library: programs and notebooks beside it import it to work.
+
+    A study keeps what its scripts share in a package, so that they and its tests find it.
+    """
+    project, repo = package(component), component.repo
+    if project is None or offered(component):
+        return False
+    names = _modules(project)
+    beside = (one for one in programs(repo) if one.path in component.own and one.role is Role.OWN)
+    outside = (one for one in beside if names.isdisjoint(one.path.lower().split("/")[:-1]))
+    return any(found.module.partition(".")[0].lower() in names for one in outside for found in one.file.imports)
