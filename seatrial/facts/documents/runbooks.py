@@ -39,6 +39,7 @@ _ROLLBACK = caseless(
 _COMMAND = regex(
     r"\bkubectl\b.*\brollout undo\b|\bhelm rollback\b|\brollouts undo\b|\bupdate-traffic\b.*--to-revisions|"
     r"\b(?:service|services|deployments?|deploy|releases?|model|apps?) rollback\b|^[ \t]*#\s*roll[- ]?back\b|"
+    r"^[ \t]*(?:\$ )?(?:helm|kubectl|gcloud|aws|az|docker|mlflow|argocd)\s[^#\n]*#[^\n]*\broll[- ]?back\b|"
     r"\bheroku (?:releases:)?rollback\b|\bdocker service rollback\b|\bmake rollback\b",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -124,3 +124,17 @@ def test_a_plan_of_one_change_tells_how_it_is_undone_and_a_plan_to_go_back_how_a
 
     assert [item.stepwise for item in ways(**{"docs/plans/caching.md": text})] == [False]
     assert [item.stepwise for item in ways(**{"docs/plans/rollback.md": text})] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("helm upgrade churn ./chart --reuse-values --set canary.trafficPercent=0 # rollback", 1),
+        ("helm upgrade churn ./chart --set canary.enabled=false   # promote", 0),
+        ("echo done # no rollback", 0),
+    ],
+)
+def test_a_command_that_a_remark_behind_it_calls_a_way_back(line: str, count: int) -> None:
+    found = ways(**{"docs__canary.md": f"# Canary\n## Releases\n```bash\nhelm upgrade churn ./chart\n{line}\n```\n"})
+
+    assert [item.stepwise for item in found] == [True] * count
