@@ -185,7 +185,8 @@ def _message(
         return "a platform follows the repository by itself, and no run of CI stands before it"
     if reaching:
         starters = {_STARTERS.get(trigger.event, "an event") for item in reaching for trigger in item.triggers}
-        return f"the {noun} is started by {' or '.join(sorted(starters)) or 'nothing'} only"
+        by = f"the {noun} in {reaching[0].place.path}" if any(item.automatic for item in found) else f"the {noun}"
+        return f"{by} is started by {' or '.join(sorted(starters)) or 'nothing'} only"
     if found:
         ends = "publishes no package" if case else "nothing here puts it into service"
         return f"CI {_NEAR[found[0].brings]}, and {ends}"

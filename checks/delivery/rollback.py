@@ -30,7 +30,7 @@ from seatrial.facts.product.whose import Whose, comes, may_hold_model, only_of_o
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
-from seatrial.facts.unfollowed.unfollowed import May, unfollowed
+from seatrial.facts.unfollowed.unfollowed import Beyond, May, unfollowed
 
 from .. import acts
 from ..unread import unread_code
@@ -129,8 +129,15 @@ def rollback(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE) if not steps else ())
+    graded = graded.as_far_as_followed(_beyond(component) if not steps else ())
     return _advised(component, graded, found, steps)
+
+
+def _beyond(component: Component) -> list[Beyond]:
+    """Return what may hold a way back elsewhere: where CI deploys, no platform that a page alone names."""
+    ships = any(item.brings is Brings.DEPLOYS for item in component.of(deliveries(component.repo)))
+    found = unfollowed(component, May.RELEASE)
+    return [one for one in found if not (ships and one.place.path.endswith("package.json"))]
 
 
 def _advised(component: Component, graded: Graded, found: Sequence[Rollback], steps: list[Rollback]) -> Graded:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, performance
-from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.documents.capacity import RECENT, Load, LoadFigure, load_figures
 from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.serving.serving import network_service
+from seatrial.facts.serving.serving import network_service, served
 from seatrial.facts.testing.benchmark_results import Measured
 from seatrial.facts.testing.driven_routes import driving_tests, load_reports, started_by_ci
 from seatrial.facts.testing.load_test import LoadTest
@@ -74,8 +73,8 @@ def load_tested(component: Component) -> Graded:
 
 def _app(component: Component) -> Place | str | None:
     """Return what is driven: a runtime that serves a graph has the route, and the graph has none."""
-    works = model_workloads(component)
-    if works and all(work.kind == "LangGraph" for work in works):
+    answering = [item.endpoint for item in served(component)]
+    if answering and all(one.framework == "LangGraph" for one in answering):
         return "its deployment, by POST /runs/stream in staging,"
     return answers_at(component)
 

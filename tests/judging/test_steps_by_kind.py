@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.model import Archetype
 
-from .asked import RESEARCH, SERVICE, advice, message, steps
+from .asked import RESEARCH, SERVICE, advice, judge, message, steps
 
 FORECAST = {
     "README.md": "# load\n\nForecasts the load of each substation, every hour.\n",
@@ -208,3 +208,28 @@ def test_a_key_that_signs_the_own_logins_has_no_provider_to_revoke_it_at(name: s
     value = "f7410f8d0107749f" + "066a06b360288d1d" + "92bc8f9c23e3326d" + "069793743d4992f2"
 
     assert asked in steps("SEC-01", {**SERVICE, "deploy/prod.env": f"{name}={value}\n"})[0]
+
+
+def test_load_is_driven_at_the_runtime_that_serves_an_agent_which_has_no_route() -> None:
+    graph = (
+        "from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model='gpt-4o-mini')\n\n\n"
+        "def agent(state):\n    return llm.invoke(state['question'])\n"
+    )
+    files = {"graph.py": graph, "langgraph.json": '{"graphs": {"agent": "./graph.py:agent"}}'}
+
+    assert "by POST /runs/stream in staging" in advice("PRF-03", files)
+    assert "graph.py" not in advice("PRF-03", files)
+
+
+ANALYTICS = {"frontend/package.json": '{"dependencies": {"@vercel/analytics": "1.0.0"}}'}
+DEPLOYS = {
+    ".github/workflows/cd.yml": "on: {push: {branches: [main]}}\njobs:\n  d:\n    runs-on: ubuntu-latest\n    steps:\n"
+    "      - run: kubectl apply -f k8s/\n"
+}
+
+
+@pytest.mark.parametrize(("more", "doubted"), [({}, True), (DEPLOYS, False)])
+def test_where_ci_deploys_a_count_of_pages_hides_no_way_back(more: dict[str, str], doubted: bool) -> None:
+    beyond = judge("OPS-09", {**SERVICE, **ANALYTICS, **more}).unfollowed
+
+    assert any("@vercel/analytics" in one.what for one in beyond) is doubted
