@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.own_trainings import keeps_model
@@ -148,7 +149,18 @@ def _case_of_library(component: Component) -> str:
 
 def _shipped(component: Component) -> Iterator[Artifact]:
     found = component.of(artifacts(component.repo))
-    return (one for one in found if one.model and not one.is_test)
+    return (one for one in found if one.model and not one.is_test and not _is_left_over(component, one.place.path))
+
+
+def _is_left_over(component: Component, path: str) -> bool:
+    """Tell weights in a folder that holds no code, below code that never names that folder: a run has left them."""
+    folder = path.rpartition("/")[0]
+    name = folder.rpartition("/")[2]
+    code = [one for one in own_code_of(component) if not one.notebook]
+    if not any(one.path.startswith(f"{folder.partition('/')[0]}/") for one in code) or "/" not in folder:
+        return False
+    named = any(name in text.value for one in code for text in one.file.texts)
+    return not named and not any(one.path.startswith(f"{folder}/") and one.file.statements for one in code)
 
 
 def _is_run(component: Component, item: Registration) -> bool:

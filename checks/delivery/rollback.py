@@ -14,6 +14,7 @@ from seatrial.api import (
     Severity,
     Stage,
     as_evidence,
+    caseless,
     delivery,
     regex,
 )
@@ -42,6 +43,9 @@ LOOKED_FOR = (
     "a version which is given; the date of a drill; a test of the script"
 )
 _SHOWN = 6
+_ON_RELEASES = caseless(
+    r"^(?:docs?/(?:[^/]+/)?|\.github/)?(?:release|releasing|release[-_](?:process|guide))\.(?:md|rst|adoc)$"
+)
 #: What hands a value to a run of each system, where it is no input.
 _INPUTS = {
     "Jenkins": "a parameter `version`",
@@ -147,7 +151,7 @@ def _advised(component: Component, graded: Graded, found: Sequence[Rollback], st
     shipped = [item for item in shipped if not _lays_ground(component, item)]
     # what is built and released often has versions; the ground it stands on seldom
     ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)
-    guide = guide_of(item.place for item in steps or found)
+    guide = guide_of(item.place for item in steps or found) or _on_releases(component)
     given = _INPUTS.get(system_of(repo, ship.place.path)) if ship else None
     case = _case(component, steps, ship.place if ship else None)
     named = graded.naming(workflow=ship, input=given, guide=guide).in_case(case)
@@ -160,6 +164,12 @@ def _advised(component: Component, graded: Graded, found: Sequence[Rollback], st
     if anew and own_trainings(component):
         return named.naming(tagged="every model")
     return named.having_done(2) if weightless or anew else named
+
+
+def _on_releases(component: Component) -> Place | None:
+    """Return the page on how a release is made of what others install, which tells how one goes back as well."""
+    paths = component.repo.matching(_ON_RELEASES.search) if handed_on(component) else ()
+    return next((Place(path) for path in paths if path in component), None)
 
 
 def _lays_ground(component: Component, delivery: Delivery) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.model import Archetype
 
-from .asked import RESEARCH, SERVICE, advice, judge, message, steps
+from .asked import RESEARCH, SERVICE, Files, advice, judge, message, steps
 
 FORECAST = {
     "README.md": "# load\n\nForecasts the load of each substation, every hour.\n",
@@ -233,3 +233,30 @@ def test_where_ci_deploys_a_count_of_pages_hides_no_way_back(more: dict[str, str
     beyond = judge("OPS-09", {**SERVICE, **ANALYTICS, **more}).unfollowed
 
     assert any("@vercel/analytics" in one.what for one in beyond) is doubted
+
+
+FITS = "from sklearn.svm import SVC\n\n\ndef fit(x, y):\n    return SVC().fit(x, y)\n"
+LIBRARY: dict[str, str | bytes] = {
+    "seatrial.yaml": "schema: 1\narchetype: library\n",
+    "pyproject.toml": "[project]\nname = 'pkg'\nversion = '1.0'\ndescription = 'x'\n"
+    "[build-system]\nrequires = ['hatchling']\nbuild-backend = 'hatchling.build'\n",
+    "pkg/__init__.py": "", "pkg/fit.py": FITS,
+    "pkg/apps/coin/__init__.py": "", "pkg/apps/coin/actor.pkl": b"\x80\x02csklearn.linear_model._base\nRidge\n)\x81.",
+}  # fmt: skip
+LOADS = "import joblib\n\n\ndef load():\n    return joblib.load('pkg/apps/coin/actor.pkl')\n"
+
+
+@pytest.mark.parametrize(("more", "named"), [({}, False), ({"pkg/load.py": LOADS}, True)])
+def test_weights_that_a_run_left_where_no_code_names_them_are_not_to_be_published(more: Files, named: bool) -> None:
+    said = advice("OPS-04", {**LIBRARY, **more}, Archetype.LIBRARY)
+
+    assert ("Publish pkg/apps/coin/actor.pkl" in said) is named
+
+
+@pytest.mark.parametrize(("path", "page"), [("RELEASE.md", "RELEASE.md"), ("docs/usage.md", "RELEASING.md")])
+def test_how_a_release_is_yanked_goes_into_the_page_on_releases_that_is_there(path: str, page: str) -> None:
+    steps = "    steps:\n      - run: twine upload dist/*\n"
+    publishes = f"on: {{push: {{tags: ['v*']}}}}\njobs:\n  p:\n    runs-on: ubuntu-latest\n{steps}"
+    files = {**LIBRARY, ".github/workflows/release.yml": publishes, path: "# Steps\n\nTag it, and push the tag.\n"}
+
+    assert f"Write into {page} how a bad release is yanked" in advice("OPS-09", files, Archetype.LIBRARY)

@@ -27,6 +27,12 @@ _SINGLE = caseless(
     r"(?:ms|msec|milliseconds)\b"
     r"|(?<![<>\w.])\d[\d.,]{0,15}\s?(?:ms|msec|milliseconds) (?:inference|prediction)\b"
 )
+#: "Single prediction: ~50-100ms" below a heading for it; behind a sign it is a promise.
+_LISTED = caseless(
+    r"\b(?:prediction|inference|request|response)s?\b[^|<>\d:]{0,30}(?:\([^)|]{0,30}\))?\s?:\*{0,2}\s?~?\d[\d.,]{0,15}"
+    r"(?:\s?[-\u2013]\s?\d[\d.,]{0,15})?\s?(?:ms|msec|milliseconds)\b"
+)
+_OF_TIMES = caseless(r"latenc|performance|benchmark|speed|timing")
 _TRAINS = caseless(r"\btrain(?:ing|ed)?\b|\bepoch|\btarget|\blimit\b|\bSLO\b|\btimeout")
 _ENOUGH = 2
 
@@ -46,7 +52,8 @@ def _of_document(document: Document) -> Iterator[Evidence]:
             what = f"{document.path} gives single times: {rows[0].text[:80]}"
             yield Evidence(Place(document.path, rows[0].number), what)
         for line in section.lines:
-            timed = _AVERAGE.search(line.text) or _SINGLE.search(line.text)
+            listed = _LISTED.search(line.text) if _OF_TIMES.search(section.heading) else None
+            timed = _AVERAGE.search(line.text) or _SINGLE.search(line.text) or listed
             if not line.table and timed and not _TRAINS.search(line.text):
                 yield Evidence(Place(document.path, line.number), f"{document.path} gives a time: {line.text[:80]}")
                 break

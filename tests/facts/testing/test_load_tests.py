@@ -401,3 +401,15 @@ def test_the_clock_may_stand_in_what_a_benchmark_calls_to_ask(caller: str, count
     text = f"import time\nimport requests\n{helper}def {caller}(url):\n    print(_ask(url))\n"
 
     assert bool(load_tests(repo_of({"tools/run.py": text}))) is counts
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "count"),
+    [
+        ("Latency", "- Single prediction: ~50-100ms", 1),
+        ("Latency", "- Prediction (target): < 100 ms", 0),
+        ("Alerts", "- Single prediction: 100ms", 0),
+    ],
+)
+def test_a_time_in_a_list_below_its_heading_is_a_single_one(heading: str, line: str, count: int) -> None:
+    assert len(timed_tables(repo_of({"README.md": f"# API\n\n## {heading}\n\n{line}\n"}))) == count
