@@ -153,9 +153,9 @@ def _needs(component: Component) -> str | None:
 
 
 def _at_hand(component: Component) -> str | None:
-    """Say what is left to be known where the model is there before the first request, as the module loads it."""
+    """Say what is left to be known where the model is there before the first request: the start loads it, or fails."""
     moments = {item.moment for item in load_moments(component)}
-    if moments and moments <= {Moment.IMPORT}:
+    if moments and moments <= {Moment.IMPORT, Moment.START}:
         return "the model answers a small sample"
     return None
 

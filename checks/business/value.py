@@ -84,7 +84,7 @@ def roi_and_exit_decision(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full),
         (Grade.PRESENT, [*found, *benefits, *worked_out]),
         looked_for=CASE_LOOKED_FOR,
-        message="" if full else _half_a_case(found, [*benefits, *worked_out]),
+        message="" if full else _half_a_case(found, [*benefits, *worked_out]) or _cost_alone(component),
     )
 
 
@@ -95,6 +95,14 @@ def _half_a_case(found: tuple[Case, ...], benefits: list[Statement | BusinessFig
     if benefits and isinstance(benefits[0], BusinessFigure):
         return f"{benefits[0].what}, and neither criteria nor the day of a decision is written"
     return "a benefit is given, and neither a cost nor the day of a decision" if benefits else ""
+
+
+def _cost_alone(component: Component) -> str:
+    """Say that a document tells what it costs to run, and none what the work is worth."""
+    stated = (item for item in component.of(business_statements(component.repo)) if item.matter is Matter.COST)
+    cost = next(stated, None)
+    said = "neither what the work is worth nor the day of a decision is written"
+    return f"{cost.path} gives a cost, and {said}" if cost else ""
 
 
 def _lacking(found: list[DeclaredKpi | Statement]) -> str:

@@ -46,14 +46,17 @@ _OF_A_MACHINE = caseless(
 #: What machines, their rent and their place on a shelf are called: to save on them is a cost, and no worth of a model.
 _OF_HOSTING = caseless(
     r"\b(?:servers?|instances?|VMs?|vCPUs?|nodes?|clusters?|hosting|infrastructure|cloud|EC2|ECS|EKS|Fargate|Lambda|RDS|S3|"
-    r"GKE|AKS|Cloud Run|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress)\b"
+    r"GKE|AKS|Cloud Run|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress|GCP|AWS|Azure)\b"
 )
+#: Pages on how it is deployed, or was moved from one platform to another: what they save is what it costs to run.
+_ON_RUNNING = caseless(r"\b(?:deploy(?:ment)?|migration|infrastructure|networking)\b")
 _OF_THE_MODEL = caseless(
     r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
     r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
     r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix|"
     r"\bTTFT\b|\bTPOT\b|time (?:to|per) (?:first |output |next )?(?:token|byte|audio)|tokens?(?:/| per )s|"
-    r"mean time (?:to|between)|\bMTT[DRFA]\b|\bMTBF\b|flaky|deployment frequency|lead time for changes|change failure"
+    r"mean time (?:to|between)|\bMTT[DRFA]\b|\bMTBF\b|flaky|"
+    r"time to (?:production|deploy\w*|roll ?back)|deployment frequency|lead time for changes|change failure"
 )
 _WORTH = caseless(
     r"revenue|cost|saving|profit|margin|conversion|churn|retention|customer|\bARPU\b|\bNPS\b|fraud|loss(?:es)? of|"
@@ -174,8 +177,9 @@ def _earned(line: Line) -> Matter | None:
 def _matter(above: str, text: str) -> Matter | None:
     """What a line states: the headings above it say what it is about, the line itself must hold the number."""
     money = amounts(text)
+    hosted = _OF_HOSTING.search(text) or _OF_A_MACHINE.search(text)
     if money and _BENEFIT.search(f"{above} {text[:60]}"):
-        hosted = _OF_HOSTING.search(text) or _OF_A_MACHINE.search(text) or _OF_HOSTING.search(above)
+        hosted = hosted or _OF_HOSTING.search(above) or _ON_RUNNING.search(above.partition(" / ")[0])
         return Matter.COST if hosted else Matter.BENEFIT
     if money and (_COST.search(above) or (_COST.search(text) and _OF_A_MACHINE.search(text))):
         return Matter.COST
@@ -185,4 +189,6 @@ def _matter(above: str, text: str) -> Matter | None:
         return None
     if _BENEFIT.search(above) and _WORTH.search(text):
         return Matter.BENEFIT
-    return Matter.KPI if _KPI.search(f"{above} {text}") and (money or _WORTH.search(text)) else None
+    if not _KPI.search(f"{above} {text}") or not (money or _WORTH.search(text)):
+        return None
+    return Matter.COST if money and hosted and _COST.search(text) else Matter.KPI

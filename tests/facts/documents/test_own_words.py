@@ -10,8 +10,9 @@ from seatrial.component import components
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.given_up import given_up, sealed
 from seatrial.facts.documents.teaching import teaching
+from seatrial.facts.documents.written_business import business_statements
 from seatrial.model import Place
-from tests.judging.asked import judge
+from tests.judging.asked import SERVICE, judge, message
 from tests.notebooks import notebook
 from tests.repositories import repo_of
 
@@ -157,3 +158,24 @@ def test_a_report_says_for_whom_it_takes_the_code_to_be(tmp_path: Path) -> None:
     (component,) = audit(tmp_path).components
     told = [seen.place for seen in component.taken.evidence if "worth to a business" in seen.what]
     assert told == [Place("README.md", 1)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "matters"),
+    [
+        ("docs/migration_report.md", "## Cost savings\n\n- Monthly cost: $0 (vs $300 in GCP credits)\n", ["cost"]),
+        ("docs/deployment.md", "## Compression\n\n**Savings:** ~$0.60/month\n", ["cost"]),
+        ("docs/overview.md", "## Success metrics\n\n- Zero cloud costs: from $100/month to $0/month\n", ["cost"]),
+        ("docs/overview.md", "## Success metrics\n\n- Time to production: 2h\n", []),
+        ("docs/case.md", "## Savings\n\n- Fewer chargebacks save $40,000 a month\n", ["benefit"]),
+    ],
+    ids=["a move", "a page on deploying", "clouds", "a delivery", "the work"],
+)
+def test_what_it_costs_to_run_is_no_worth_of_the_work(path: str, text: str, matters: list[str]) -> None:
+    assert [one.matter.value for one in business_statements(repo_of({path: f"# Page\n\n{text}"}))] == matters
+
+
+def test_a_cost_that_is_written_is_not_said_to_lack() -> None:
+    files = {**SERVICE, "docs/costs.md": "# Costs\n\n## Monthly costs\n\n- One instance: $650 a month\n"}
+
+    assert message("BIZ-02", files).startswith("docs/costs.md gives a cost, and neither what the work is worth")

@@ -256,3 +256,8 @@ def test_a_probe_of_a_path_that_nothing_answers_is_told_as_before() -> None:
     files = {**PROBED, "Dockerfile": PROBED["Dockerfile"].format("/alive")}
 
     assert message("ARC-03", files) == "a probe asks a path that no route answers"
+
+
+@pytest.mark.parametrize(("tag", "count"), [("Health_Check", 1), ("health", 1), ("Healthcare", 0)])
+def test_the_top_is_a_health_route_where_it_is_listed_as_one(tag: str, count: int) -> None:
+    assert len(routes(f"@app.get('/', tags=['{tag}'])\ndef root():\n    return {{'online': True}}\n")) == count

@@ -23,6 +23,7 @@ FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
         ("if float(metrics.get('f1', 0.0)) < float(gates['min_f1']):\n    sys.exit(1)\n", Holds.STOPS),
         ("if new_auc > champion_auc:\n    client.set_registered_model_alias('m', 'champion', 2)\n", Holds.PROMOTION),
         (OF_RUNS, Holds.PROMOTION),
+        ('from kfp import dsl\nwith dsl.Condition(eval_step.outputs["ok"] == True):\n    save(m)\n', Holds.PROMOTION),
         ("import mlflow\nmlflow.validate_evaluation_results(a, b, c)\n", Holds.STOPS),
         ("from sagemaker.workflow.condition_step import ConditionStep\nConditionStep(name='good')\n", Holds.PROMOTION),
         (

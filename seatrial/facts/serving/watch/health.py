@@ -38,6 +38,7 @@ _WRITES = regex(
 )
 #: What a handler of the top is called where it is there for platforms that can ask no other path.
 _CALLED = regex(r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?")
+_TAG = caseless(r"health(?:[\W_]*check)?s?$")
 _DESCRIBED = caseless(r"health\W*check|\bcheck\W+(?:the\W+)?(?:api|service|server)\W+(?:status|health)\b")
 #: Paths at which an application answers without code of its owner: what it describes itself by, what pages are asked.
 _BY_FRAMEWORK = regex(r".*/(?:docs|redoc|openapi\.json|swagger(?:\.json)?|_stcore/health)/?")
@@ -132,8 +133,14 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
     function = _function(repo, endpoint)
     if endpoint.url != "/" or function is None:
         return False
-    called = bool(_CALLED.fullmatch(function.name.rpartition(".")[2]))
+    called = bool(_CALLED.fullmatch(function.name.rpartition(".")[2])) or _is_tagged(function)
     return called or bool(_DESCRIBED.search(function.docstring))
+
+
+def _is_tagged(function: Function) -> bool:
+    """Tell a route that its owner lists among those about health: ``@app.get("/", tags=["Health_Check"])``."""
+    tags = (given for mark in function.decorators if (given := mark.keyword("tags")) is not None)
+    return any(_TAG.match(str(item.literal)) for given in tags for item in given.items)
 
 
 def _function(repo: Repo, endpoint: Endpoint) -> Function | None:

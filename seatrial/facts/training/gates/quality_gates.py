@@ -50,7 +50,9 @@ _SHELL_FAILS = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)
 _REFUSAL = regex(r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality")
 #: Branches of pipelines, which may be about anything.
 _BRANCHES = ("BranchPythonOperator", "ShortCircuitOperator", "If", "Condition", "Numeric")
-_MODEL_STEP = caseless(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion")
+_MODEL_STEP = caseless(
+    rf"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion|(?<![a-z])(?:eval(?![a-z])|{OF_A_MODEL})"
+)
 
 
 @fact
