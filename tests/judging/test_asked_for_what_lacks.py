@@ -88,7 +88,7 @@ def test_the_form_of_a_package_is_asked_for_what_it_leaves_empty() -> None:
     }
     found = judge("OPS-05", files)
 
-    assert found.grade is Grade.PRESENT
+    assert found.grade is Grade.ABSENT  # it makes a working copy importable, and nothing that could be handed on
     assert found.message.endswith("it lacks a description, its authors")
     assert "version" not in steps("OPS-05", files)[0]
 
