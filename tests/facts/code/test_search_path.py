@@ -2,6 +2,7 @@
 
 import pytest
 
+from seatrial.facts.ci.commands.pytest_settings import pytest_settings
 from seatrial.facts.code.resolution import resolve
 from tests.repositories import repo_of
 
@@ -151,3 +152,11 @@ def test_a_path_that_goes_round_in_circles_or_is_very_deep_ends() -> None:
     names = "\n".join(f"P{n} = os.path.join(P{n + 1}, P{n + 1})" for n in range(40))
 
     assert meant(f"sys.path.insert(0, {deep})\n{names}\nsys.path.insert(0, P0)") == "agent/src/main/app/__init__.py"
+
+
+def test_settings_of_pytest_may_name_many_folders_of_modules_and_few_are_looked_into() -> None:
+    folders = " ".join(f"d{n}" for n in range(30_000))
+    repo = repo_of({"pytest.ini": f"[pytest]\npythonpath = . {folders}\n"})
+
+    assert pytest_settings(repo, "").pythonpath[:3] == ("", "d0", "d1")
+    assert len(pytest_settings(repo, "").pythonpath) < 50

@@ -346,3 +346,24 @@ def test_some_backends_look_for_a_folder_of_the_projects_name(backend: str, tabl
     text = f"[project]\nname = 'prices'\nversion = '1'\n[build-system]\nbuild-backend = '{backend}'\n{tables}\n"
 
     assert read_pyproject("pyproject.toml", text.encode()).by_name is by_name
+
+
+@pytest.mark.parametrize("again", ["N = N + N", "N = [*N, *N]", "N = [N, N]", "N = {'a': N, 'b': N}"])
+def test_a_list_that_is_added_to_itself_again_and_again_fills_no_memory(again: str) -> None:
+    text = "from setuptools import setup\nN = ['numpy']\n" + f"{again}\n" * 80 + "setup(name='x', install_requires=N)\n"
+
+    found = read_setup_py("setup.py", text.encode())
+
+    assert found.name == "x"
+    assert len(found.requirements) <= 5_000
+
+
+def test_helpers_are_given_what_a_long_list_writes_of_each_package() -> None:
+    listed, asked = ", ".join(f"'p{n}>={n}'" for n in range(9_000)), ", ".join(f"'P-{n}'" for n in range(9_000))
+    text = (
+        f"from setuptools import setup\nL = [{listed}]\nsetup(name='x', install_requires=deps('p7', 'p_8', {asked}))\n"
+    )
+
+    (first, *_) = read_setup_py("setup.py", text.encode()).requirements
+
+    assert (first.name, first.specifier) == ("p7", ">=7")

@@ -17,6 +17,7 @@ from seatrial.repo import Repo, Role, role
 _FILES = (("pytest.ini", "pytest"), (".pytest.ini", "pytest"), ("pyproject.toml", ""), ("tox.ini", "pytest"),
                  ("setup.cfg", "tool:pytest"))  # fmt: skip
 _LONGEST = 200_000
+_MOST = 12  #: folders of modules that one file may name
 _OWN = frozenset({Role.OWN, Role.TEST})
 
 
@@ -77,7 +78,8 @@ def _settings(repo: Repo, path: str) -> PytestSettings | None:
 def _below(path: str, folders: tuple[str, ...]) -> tuple[str, ...]:
     """Return folders beside a file of settings by their paths in the repository."""
     whole = [posixpath.normpath(posixpath.join(posixpath.dirname(path), folder)) for folder in folders]
-    return tuple("" if folder == "." else folder for folder in whole if not folder.startswith(("..", "/")))
+    inside = [folder for folder in whole if not folder.startswith(("..", "/"))]
+    return tuple("" if folder == "." else folder for folder in inside[:_MOST])
 
 
 def _split(text: str) -> tuple[str, ...]:
