@@ -12,7 +12,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.product.own_trainings import trains_here
-from seatrial.facts.product.whose import has_own_model
+from seatrial.facts.product.whose import has_own_model, may_hold_model
 from seatrial.facts.serving.answering import all_doors
 from seatrial.facts.signs import pages
 from seatrial.facts.training.origins.named_data import named_data
@@ -103,6 +103,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     text = "\n".join(item.text for item in declared).lower()
     silent = [load for load in live if not _is_named(load, text)]
     library = archetype(component).archetype is Archetype.LIBRARY
+    if library and not (declared or live) and not may_hold_model(component):
+        return Graded.not_applicable("a library that holds no model and reads no data of its own works on its callers'")
     # what a library makes up at its callers' wish is theirs, and its ``main`` only shows how it is used
     invented = [load for load in loads if load.made and load.site.counts and not (library or _shows(load.site.path))]
     shown = () if speaking else component.of(example_declarations(component.repo))

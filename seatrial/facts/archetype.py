@@ -225,12 +225,13 @@ def _anything(component: Component) -> Signs:
 def _named_for_it(component: Component) -> Signs:
     """A package that is published for machine learning, as its name or class says, and leaves the models to its users.
 
-    That it may be cited makes no research of it.
+    That it may be cited makes no research of it, where nothing in it runs a model.
     """
     project = package(component)
     if project is None or not distributed(component):
         return ()
     said = "name" if _FOR_ML.search(project.name) else "class" if _CLASS & set(project.classifiers) else ""
+    said = said or ("paper" if paper(component) and not (trainings(component) or ml_imports(component)) else "")
     what = f"declares the package {project.name}, by its {said} for models"
     return (Evidence(project.place, what, Confidence.LIKELY),) if said else ()
 

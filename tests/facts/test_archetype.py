@@ -273,14 +273,21 @@ def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name
 
 
 @pytest.mark.parametrize(
-    ("topic", "expected"),
-    [("Artificial Intelligence", Archetype.LIBRARY), ("Visualization", Archetype.RESEARCH_CODE)],
+    ("topic", "paper", "expected"),
+    [
+        ("Artificial Intelligence", {}, Archetype.LIBRARY),
+        ("Visualization", {"CITATION.cff": "title: x\n"}, Archetype.LIBRARY),  # no research, though it is cited
+        ("Visualization", {}, Archetype.NOT_ML),
+    ],
 )
-def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_class(topic: str, expected: Archetype) -> None:
+def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_class_or_paper(
+    topic: str, paper: dict[str, str], expected: Archetype
+) -> None:
     classes = f"classifiers = ['Topic :: Scientific/Engineering :: {topic}']\n"
     project = f"[project]\nname = 'mosaic'\nversion = '1'\n{classes}[build-system]\nbuild-backend = 'maturin'\n"
-    files = {"pyproject.toml": project, "mosaic/__init__.py": "def run(): ...\n", "CITATION.cff": "title: x\n"}
+    files = {"pyproject.toml": project, "mosaic/__init__.py": "def run(): ...\n", **paper}
     assert archetype(component_of(files)).archetype is expected
+    assert archetype(component_of({"mosaic.py": "def run(): ...\n", **paper})).archetype is not Archetype.LIBRARY
 
 
 @pytest.mark.parametrize(
