@@ -102,7 +102,8 @@ LOOKED_FOR = (
 )
 def dependencies_locked(component: Component) -> Graded:
     sets = [group for group in main_sets(component.repo) if group.place.path in component]
-    sets = [group for group in sets if group.place.path in component.own] or sets or _of_its_own(component)
+    # what a part declares for itself is what it installs, and the root beside it may be another project
+    sets = [group for group in sets if group.place.path in component.own] or _of_its_own(component) or sets
     if not sets:
         unread = [item for item in unread_dependencies(component.repo) if item.path in component]
         if unread:

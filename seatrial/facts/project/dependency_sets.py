@@ -37,6 +37,7 @@ _ASIDE = caseless(
 )
 #: Locks that a tool makes of the manifest of a project alone.
 _OF_PROJECTS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pixi.lock"})
+_METADATA = ("pyproject.toml", "setup.py", "setup.cfg")
 _IMAGE_NAMES = ("dockerfile", "containerfile", "procfile")
 
 
@@ -106,6 +107,7 @@ def _set(
     )  # a package of this repository comes with it, whatever version is asked for
     mine = tuple(project for project in everywhere if folder_of(project.path) == folder)
     full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
+    full = tuple(lock for lock in full if folder_of(lock.path) == folder or not _is_of_another(lock, asked))
     near = _nearest(folder, full, member=any(project.name for project in mine))
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
@@ -118,12 +120,28 @@ def _set(
     return DependencySet(folder, hold, asked, near, exact, missing, loose, packages)
 
 
+def _is_of_another(lock: Lock, asked: tuple[Dependency, ...]) -> bool:
+    """Tell a lock further up that lacks most of what a folder asks for: Poetry and pipenv know no workspace."""
+    held = {package.name for package in lock.packages}
+    known = posix(lock.path).name in ("poetry.lock", "Pipfile.lock")
+    return known and 2 * sum(item.name not in held for item in asked) > len(asked)
+
+
 def _loose(asked: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
-    """Return what has no single version; a line that only adds an extra to what is fixed leaves nothing open."""
-    exact = (item for item in asked if item.requirement.pin is Pin.EXACT and not item.requirement.marker)
-    fixed = {item.name for item in exact}
+    """Return what has no single version.
+
+    A line that only adds an extra to what is fixed leaves nothing open, and neither does what the package itself asks
+    for where a list beside it names the one version.
+    """
+    exact = [item for item in asked if item.requirement.pin is Pin.EXACT and not item.requirement.marker]
+    fixed, listed = {item.name for item in exact}, {item.name for item in exact if item.path.endswith(".txt")}
     open_ = (item for item in asked if item.requirement.pin is not Pin.EXACT)
-    return tuple(item for item in open_ if not (item.requirement.extras and item.name in fixed))
+    return tuple(
+        item
+        for item in open_
+        if not (item.requirement.extras and item.name in fixed)
+        and not (item.name in listed and item.path.endswith(_METADATA))
+    )
 
 
 def _hold(

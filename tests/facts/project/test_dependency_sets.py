@@ -160,3 +160,25 @@ def test_a_package_of_the_repository_that_a_part_beside_it_asks_for_is_no_depend
 )  # fmt: skip
 def test_of_several_lists_the_one_to_run_by_is_named(names: tuple[str, ...], named: str) -> None:
     assert only(dict.fromkeys(names, "numpy\n")).manifest == named
+
+
+def test_what_a_package_asks_for_is_not_open_where_a_list_beside_it_names_one_version() -> None:
+    package = "[options]\ninstall_requires =\n    fastapi>=0.110\n    monai>=1.4\n    scipy\n"
+    listed = "fastapi==0.110.2\nmonai>=1.4\nscipy==1.14.0\ntorch\n"
+
+    both = only({"setup.cfg": "[metadata]\nname = shop\n\n" + package, "requirements.txt": listed})
+
+    assert both.near_miss == "2 of 4 dependencies have no single version: monai, torch"
+    alone = only({"setup.cfg": "[metadata]\nname = shop\n\n" + package, "requirements.txt": "fastapi>=0.1\ntorch\n"})
+    assert alone.near_miss.startswith("4 of 4 ")
+
+
+@pytest.mark.parametrize(("held", "hold"), [("other", Hold.PINNED), ("fastapi", Hold.LOCKED)])
+def test_a_lock_of_poetry_above_that_lacks_most_is_the_lock_of_another_project(held: str, hold: Hold) -> None:
+    package = "from setuptools import setup\n\nsetup(name='part', install_requires=['fastapi==0.110.2'])\n"
+    above = f'[[package]]\nname = "{held}"\nversion = "0.110.2"\n'
+    root = '[tool.poetry]\nname = "whole"\n\n[tool.poetry.dependencies]\nother = "1.0"\n'
+    files = {"pyproject.toml": root, "poetry.lock": above, "part/setup.py": package}
+
+    (part,) = (one for one in dependency_sets(repo_of(files)) if one.folder == "part")
+    assert part.hold is hold
