@@ -19,7 +19,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_runs
-from seatrial.facts.data.cleanings import asserted_gaps, cleanings
+from seatrial.facts.data.cleanings import Cleaning, asserted_gaps, cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import DataLoad, data_loads
@@ -132,7 +132,7 @@ def data_validated(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, applied[:_SHOWN]),
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
-        (Grade.PRESENT, [*_fullest_first(found, idle)[:_SHOWN], *gaps[:1], *cleaned[:3]]),
+        (Grade.PRESENT, [*_fullest_first(found, idle)[:_SHOWN], *gaps[:1], *map(as_evidence, cleaned[:3])]),
         looked_for=LOOKED_FOR,
         message=idle or _message(found, counted, full, applied, cleaned, gaps),
     )
@@ -194,13 +194,14 @@ def _covers(items: Sequence[DataCheck]) -> bool:
     return len(rules) > 2 and typed and Rule.MISSING in kinds and bool(kinds & {Rule.RANGE, Rule.ALLOWED})
 
 
-def _cleanings(component: Component) -> list[Evidence]:
+def _cleanings(component: Component) -> list[Cleaning]:
     """Return where rows are dropped or filled without a word: that hides bad data and judges none."""
     found = [one for one in component.of(cleanings(component.repo)) if one.site.counts]
     if main_training(component):  # what a page mends of its input, or a script of its own try, is no data of this model
-        path, beside = training_path(component.repo), trained_beside(component)
+        reader, beside = training_reader(component), trained_beside(component)
+        path = training_path(component.repo) | ({reader.site.path} if isinstance(reader, DataLoad) else frozenset())
         found = [one for one in found if one.site.path in path and one.site.path not in beside]
-    return [as_evidence(one) for one in found]
+    return sorted(found, key=lambda one: not one.ranges)  # bounds are more of a rule than what fills a gap
 
 
 def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck]) -> str:
@@ -232,7 +233,7 @@ def _message(
     counted: list[DataCheck],
     full: list[DataCheck],
     applied: list[DataCheck],
-    cleaned: list[Evidence],
+    cleaned: list[Cleaning],
     gaps: tuple[Evidence, ...],
 ) -> str:
     if applied:
@@ -249,5 +250,9 @@ def _message(
         return "data is judged in tests, examples or notebooks only, or in other tables"
     if found:
         return "a breach is told and stops nothing"
+    bounded = any(one.ranges for one in cleaned)
     judged = "of what they hold only a gap that is left stops a run" if gaps else "nothing is judged"
-    return f"rows with missing values are dropped or filled, and {judged}" if cleaned else ""
+    judged = "nothing is refused" if bounded and not gaps else judged
+    lost = ["with missing values are dropped or filled"] if any(not one.ranges for one in cleaned) else []
+    lost += ["outside of bounds are left out"] if bounded else []
+    return f"rows {' and those '.join(lost)}, and {judged}" if cleaned else ""

@@ -1,7 +1,9 @@
-"""Where are rows with missing values dropped or filled without a word?"""
+"""Where are rows with missing values dropped or filled, or those outside of ranges left out, without a word?"""
+
+from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import AtSite, Site, Sited, called
+from seatrial.facts.code.programs import AtSite, Program, Site, Sited, called, outside_tests
 from seatrial.model import Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
@@ -10,6 +12,13 @@ from seatrial.repo import Repo
 _CLEANS = regex(r"(?:^|_)(?:clean|fill|impute|preprocess|prepare)(?:_|$)")
 _WORKED_OUT = regex(r"\(.*[-+*/].*\)")
 _MASKED = regex(r"\.(?:where|mask)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
+#: Functions that say by their name that they make rows fit.
+_FILTERS = caseless(r"clean|filter|outlier|anomal|invalid|implausible|sanit|preprocess|prepare")
+#: A table that becomes the part of itself whose columns lie within bounds: ``rows[(rows.age > 0) & (rows.age < 99)]``.
+_WITHIN = regex(r"([A-Za-z_]\w{0,60})(?:\.loc)?\[[\s(]*\1[\[.][^<>]{1,80}[<>]")
+#: Cuts by time and by part divide rows, and call none of them wrong.
+_DIVIDES = caseless(r"date|time|year_?month|\bday|week|split|fold|train|test|valid(?!_)|index|cut_?off")
+_FRAMES = frozenset({"pandas", "polars", "geopandas", "cudf", "dask", "modin"})
 _COLUMN = caseless(r"(^|_)(col|column|series|values?)s?$|\]$")
 
 
@@ -19,17 +28,22 @@ class Cleaning(AtSite):
 
     site: Site
     by: str
+    ranges: bool = False  #: it leaves out rows that lie outside of bounds
 
     @property
     def what(self) -> str:
+        if self.ranges:
+            return f"rows of {self.by} outside of bounds are left out, and none is refused"
         return f"{self.by} mends rows without judging them"
 
 
 @fact
 def cleanings(repo: Repo) -> tuple[Cleaning, ...]:
-    """Return the calls that drop or fill rows for what follows, by place; a column that is only looked at is none."""
+    """Return what drops or fills rows for what follows, by place; a column that is only looked at is none."""
     found = (one for one in called(repo, "dropna", "fillna", "drop_nulls", "fill_null") if _goes_on(one))
-    return tuple(sorted((Cleaning(one.site, one.call.last) for one in found), key=lambda one: (one.site, one.by)))
+    known = {Cleaning(one.site, one.call.last) for one in found}
+    known |= {one for program in outside_tests(repo) for one in _left_out(program)}
+    return tuple(sorted(known, key=lambda one: (one.site, one.by)))
 
 
 @fact
@@ -40,6 +54,18 @@ def asserted_gaps(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(place, "a gap that is left stops the run, and is all that does") for place in sorted(cleaning)
     )
+
+
+def _left_out(program: Program) -> Iterator[Cleaning]:
+    """Find tables that a function which is called after cleaning cuts down to what lies within bounds."""
+    if program.file.packages.isdisjoint(_FRAMES):
+        return
+    for item in program.file.assignments:
+        if not _FILTERS.search(item.scope.rpartition(".")[2]) or _DIVIDES.search(item.value.text):
+            continue
+        cut = _WITHIN.match(item.value.text)
+        if cut and cut[1] == item.target:
+            yield Cleaning(program.site_of(item), item.target, ranges=True)
 
 
 def _goes_on(found: Sited) -> bool:
