@@ -2,6 +2,7 @@
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, data, regex
 from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.splits.leakage import Leak, leaks
@@ -19,6 +20,7 @@ _NO_TARGET = regex(r"KMeans|DBSCAN|Agglomerative|GaussianMixture|LatentDirichlet
 _SHOWN = 5
 _BY_NAME = "where a set is kept apart by its name only"
 _APART = frozenset({Kind.GIVEN, Kind.NAMED})
+_RECOMMENDS = "where items are recommended, and rows are divided by chance"
 _IN_NOTEBOOKS = "where only notebooks and examples keep rows apart"
 
 
@@ -45,6 +47,10 @@ def trains_to_predict(component: Component) -> bool:
             "Say beside {file:the loader} who divided the sets, and how: by person, by source, by time, or by chance.",
             "Test that no file, person or later day is on both sides.",
         ),
+        _RECOMMENDS: (
+            "Hold out the last interactions of each user, and work features out from what came before the cut alone.",
+            "Test that nothing on the test side is earlier than what was learned from; else say why chance is right.",
+        ),
         _IN_NOTEBOOKS: (
             "Divide the rows before anything is fitted, in a function that every notebook and program imports.",
             "Divide by {key:person or time} where rows hang together; else say beside the split why chance is right.",
@@ -64,18 +70,23 @@ def split_without_leakage(component: Component) -> Graded:
     bad = _telling(found, held, notebooks_only=notebooks_only)
     trained = main_training(component)
     keys = component.of(tying_keys(repo))
+    # whom a model recommends to stands on both sides: it is what comes later that it must not have seen
+    items = recommends(component)
+    key = "time" if items and keys else _word(keys)
     classes = component.of(set_classes(repo)) if held and all(item.kind is Kind.NAMED for item in held) else ()
     where = next(iter([*bad, *found]), None) or next(iter(classes), None) or trained
     if bad:
         shown = [Evidence(leak.place, leak.what, leak.confidence) for leak in bad[:_SHOWN]]
         graded = Graded.absent(shown, LOOKED_FOR, _of_leaks(bad))
     else:
-        graded = _without(component, held, found, keys)
+        graded = _without(component, held, found, keys, key)
     if not bad and (unknown := unread_code(component, graded)):
         return unknown
-    named = graded.naming(key=_word(keys), file=where, fitted=bad[0].fitted if bad else None)
+    named = graded.naming(key=key, file=where, fitted=bad[0].fitted if bad else None)
     if bad or found:
         return named
+    if items and keys:
+        return named.in_case(_RECOMMENDS)
     case = _case(held, keys)
     return named.in_case(case) if case else named.having_done(1)  # nothing is fitted on rows that it must not see
 
@@ -101,7 +112,11 @@ def _telling(found: tuple[Leak, ...], held: tuple[Holdout, ...], *, notebooks_on
 
 
 def _without(
-    component: Component, held: tuple[Holdout, ...], found: tuple[Leak, ...], keys: tuple[Evidence, ...]
+    component: Component,
+    held: tuple[Holdout, ...],
+    found: tuple[Leak, ...],
+    keys: tuple[Evidence, ...],
+    key: str | None,
 ) -> Graded:
     """Judge how rows are divided where nothing was fitted on all of them."""
     counted = [item for item in held if item.site.counts]
@@ -119,7 +134,7 @@ def _without(
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
         (Grade.PRESENT, [*found[:_SHOWN], *(classes or ranked)[:_SHOWN], *(keys[:2] if divided else ())]),
         looked_for=LOOKED_FOR,
-        message="" if full else _half(held, divided, found, keys),
+        message="" if full else _half(held, divided, found, key),
     )
 
 
@@ -127,13 +142,13 @@ def _half(
     held: tuple[Holdout, ...],
     divided: list[Holdout],
     found: tuple[Leak, ...],
-    keys: tuple[Evidence, ...],
+    key: str | None,
 ) -> str:
     if found:
         others = "" if found[0].site.counts else ", in a notebook or an example"
         return f"{found[0].what}{others}"
-    if divided and keys:
-        return f"rows are divided without regard to {_word(keys)}, and nothing says why that is right"
+    if divided and key:
+        return f"rows are divided without regard to {key}, and nothing says why that is right"
     if any(item.site.counts for item in held):
         return "a set is kept apart by name, and how it was divided is not seen"
     return "rows are kept apart in notebooks and examples only" if held else ""

@@ -17,6 +17,7 @@ from seatrial.facts.serving.answering import all_doors
 from seatrial.facts.signs import pages
 from seatrial.facts.training.origins.named_data import named_data
 from seatrial.facts.training.training_path import training_path
+from seatrial.facts.training.training_reader import training_reader
 from seatrial.facts.web.endpoints import Endpoint
 
 LOOKED_FOR = (
@@ -145,11 +146,17 @@ def _naming_the_card(
     written = next((item for item in own if item.kind != "catalogue"), None)
     learned = training_path(component.repo)
     library = archetype(component).archetype is Archetype.LIBRARY
-    read = sorted(
-        loads,
-        key=lambda load: (load.aside, load.site.path not in learned, library and load.site.scope == "main"),
-    )
-    named = graded.naming(card=written, missing=_missing(declarations), loader=next(iter(read), None))
+    reader = training_reader(component)
+    first = reader.site.path if isinstance(reader, DataLoad) else ""
+
+    def rank(load: DataLoad) -> tuple[bool, ...]:
+        path, main = load.site.path, library and load.site.scope == "main"
+        return load.aside, path != first, path not in learned, main
+
+    read = min(loads, key=rank, default=None)
+    if isinstance(reader, DataLoad) and read is not None and read.site.path != first:
+        read = reader  # it is told elsewhere where it reads, and what is named here reads something else
+    named = graded.naming(card=written, missing=_missing(declarations), loader=read)
     return named.having_done(*(() if declarations else (2,)))  # where nothing is told, the first step names all of it
 
 
@@ -188,4 +195,4 @@ def _message(
     if declarations:
         return ""
     named = any(load.named for load in loads)
-    return f"no document says where the data comes from{', only code or notebooks do' if named else ''}"
+    return f"no data card or section on data says where it comes from{', only code or notebooks do' if named else ''}"

@@ -2,7 +2,7 @@
 
 from seatrial.model import Archetype
 
-from .asked import judge, message, steps
+from .asked import LOAD, PREDICT, judge, message, steps
 
 TABLE = (
     "import pandas as pd\nfrom sklearn.ensemble import RandomForestClassifier\n\nrows = pd.read_csv('rows.csv')\n"
@@ -140,3 +140,18 @@ def test_what_a_training_writes_down_of_itself_is_no_data() -> None:
         message("DAT-02", {"train.py": fit, "runs/recorder.npy": b"\x93NUMPY"}) == "nothing holds the data to a version"
     )
     assert "in git" in message("DAT-02", {"train.py": fit, "runs/records.npy": b"\x93NUMPY"})
+
+
+def test_whom_a_model_recommends_to_stands_on_both_sides_and_later_interactions_are_held_out() -> None:
+    fit = "model = SVC().fit(a[['user_id', 'item_id']], a['rating'])\njoblib.dump(model, 'm.joblib')\n"
+    train = (
+        "import joblib\nimport pandas as pd\nfrom sklearn.model_selection import train_test_split\n"
+        "from sklearn.svm import SVC\n\nrows = pd.read_csv('ratings.csv')\nwho = rows['user_id']\n"
+        f"a, b = train_test_split(rows)\n{fit}"
+    )
+    serves = LOAD + PREDICT
+    offers = serves.replace("predict(size", "recommend(size").replace("/predict", "/recommend")
+
+    assert "last interactions of each user" in " ".join(steps("DAT-06", {"train.py": train, "app.py": offers}))
+    assert "without regard to time" in message("DAT-06", {"train.py": train, "app.py": offers})
+    assert "Divide by user_id" in " ".join(steps("DAT-06", {"train.py": train, "app.py": serves}))

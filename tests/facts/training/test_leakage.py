@@ -163,3 +163,14 @@ def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
 )
 def test_other_conditions_keep_no_rows_apart(text: str) -> None:
     assert Kind.AWARE not in {item.kind for item in holdouts(repo_of({"train.py": HEAD + text + "\n" + FIT}))}
+
+
+def test_a_part_of_a_date_leads_to_the_column_that_it_is_made_of() -> None:
+    split = f"{HEAD}a, b = train_test_split(rows)\n{FIT}"
+    made = 'rows["month"] = rows["picked_up_at"].dt.month\n'
+
+    def said(text: str) -> list[str]:
+        return [item.what.rpartition(" ")[2] for item in tying_keys(repo_of({"train.py": text}))]
+
+    assert said(split + made) == ["picked_up_at"]
+    assert said(split + made.replace(".dt.month", "")) == ["month"]

@@ -13,7 +13,7 @@ from seatrial.facts.training.splits.split_words import GROUP_KEYS, SPLITS, TIME_
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence, Place
 from seatrial.read.documents.document_record import Document
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _ROWS = frozenset({
@@ -26,6 +26,8 @@ _NO_ROWS = caseless(
     r"summary|status|state|history|entry|record)\[\]$"
     r"|^(?-i:[a-qs-z])\[\]$"  # sorted(reports, key=lambda x: x["date"])
 )
+_TARGET = regex(r"\[[\"'](\w+)[\"']\]$")
+_PART = regex(r"(?:\[[\"'](\w+)[\"']\]|\.(\w+))\.dt\.\w+(?:\(\))?$")
 _COLUMNS = caseless(r"^=.*(col|feature|key|id|drop|index|date|time|group)")
 _REASON = caseless(
     r"one row (per|for each)|rows are independent|\b(iid|i\.i\.d|ii\.d|i\.id)\b|"
@@ -47,13 +49,21 @@ def tying_keys(repo: Repo) -> tuple[Evidence, ...]:
     for program in programs(repo):
         close = program.path in near or splitting & imported.get(program.path, frozenset())
         if close and program.counts:
+            parts = _parts_of_dates(program)
             for text in program.file.texts:
                 kind = GROUP_KEYS.fullmatch(text.value) or TIME_KEYS.fullmatch(text.value)
                 used = text.into.endswith("[]") or text.into.rpartition(".")[2] in _ROWS or _COLUMNS.search(text.into)
                 if kind and used and not _NO_ROWS.search(text.into):
-                    what = f"the rows have a column {text.value}"
-                    found.setdefault(text.value.lower(), Evidence(program.site(text.line).place, what))
+                    name = parts.get(text.value, text.value)
+                    what = f"the rows have a column {name}"
+                    found.setdefault(name.lower(), Evidence(program.site(text.line).place, what))
     return tuple(sorted(found.values()))
+
+
+def _parts_of_dates(program: Program) -> dict[str, str]:
+    """Return which column a part of a date is made of: ``rows["month"] = rows["pickup"].dt.month``."""
+    made = ((_TARGET.search(item.target), _PART.search(item.value.text)) for item in program.file.assignments)
+    return {target[1]: part[1] or part[2] for target, part in made if target and part}
 
 
 @fact
