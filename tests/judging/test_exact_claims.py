@@ -86,14 +86,14 @@ def test_a_competition_in_the_readme_says_where_the_data_comes_from() -> None:
     readme = "# heart\n\nSecond place solution for the Second Annual Data Science Bowl competition on Kaggle.\n"
 
     assert message("DAT-01", {"train.py": trains, "README.md": readme}).startswith("README.md:3 does not give")
-    assert "no document says" in message("DAT-01", {"train.py": trains, "README.md": "# heart\n\nA model.\n"})
+    assert "no data card" in message("DAT-01", {"train.py": trains, "README.md": "# heart\n\nA model.\n"})
 
 
 def test_how_pages_of_documentation_are_written_is_no_word_on_data() -> None:
     manual = "# Docs\n\nPut images into the following dataset: [docs](https://huggingface.co/datasets/acme/images).\n"
     trains = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
 
-    assert "no document says" in message("DAT-01", {"train.py": trains, "docs/README.md": manual})
+    assert "no data card" in message("DAT-01", {"train.py": trains, "docs/README.md": manual})
 
 
 def test_a_training_that_works_out_a_loss_on_validation_rows_evaluates() -> None:
