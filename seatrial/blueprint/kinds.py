@@ -20,6 +20,7 @@ from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
 _PROGRAM = re.compile(r".+\.(?:py|ipynb)(\.\w+)")
+_MOST = 60  #: folders of a generator, and words that stand for names in them
 _FEW = 3  #: one or two templates of programs are tools of a generator
 _ANSWERS = ("cookiecutter.json", "ccds.json")
 _COPIER = ("copier.yml", "copier.yaml")
@@ -143,8 +144,8 @@ def _placeheld(repo: Repo) -> Blueprint | None:
     sizes = dict[str, int]()
     for path, tree in inside.items():
         sizes[tree] = sizes.get(tree, 0) + repo.entries[path].size
-    trees = tuple(sorted(sizes, key=lambda tree: (-sizes[tree], tree)))
-    words = tuple(sorted(placeholders(inside).items(), key=lambda word: (-len(word[0]), word)))
+    trees = tuple(sorted(sizes, key=lambda tree: (-sizes[tree], tree)))[:_MOST]
+    words = tuple(sorted(placeholders(inside).items(), key=lambda word: (-len(word[0]), word)))[:_MOST]
     what = "lies in a folder whose name is yet to be given: judged is the project that is made of it"
     return Blueprint(Evidence(Place(first, 1), what), trees, None, {".": {}}, words=words)
 

@@ -13,6 +13,8 @@ from seatrial.repo import Repo, Role, role
 
 _DEEPEST = 8  #: calls and names within one another that are followed, and folders above a file
 _MOST = 12  #: folders that one file may add
+_EDITS = 24  #: calls of one file that are looked at, the last ones
+_PARTS = 2  #: of one path that are no plain text: a tree of names would else be endless
 _TOP = "@"  #: stands for the folder of the repository, in a path that begins at ``__file__``
 #: Calls that leave a path what it is, or put it together, and what names the file that it stands in.
 _SAME = frozenset({"os.path.abspath", "os.path.realpath", "os.path.normpath", "os.fspath", "str", "os.path.join",
@@ -79,7 +81,7 @@ def _edits(repo: Repo, path: str) -> SearchPath:
         return _NOTHING
     first: list[str] = []
     last: list[str] = []
-    for at_front, value in _added(file):
+    for at_front, value in tuple(_added(file))[-_EDITS:]:
         found = [folder for text in _texts(file, value, 0) for folder in _folders(path, text)]
         if at_front:
             first[:0] = found
@@ -152,10 +154,8 @@ def _made(file: PythonFile, value: Value, depth: int) -> str | None:
         return _together(file, value.items, "/" if " / " in value.text else "", depth)
     if value.kind == "fstring":
         begin, *others = value.text.split("{}")
-        parts = [_text(file, item, depth + 1) for item in value.items]
-        known = [part for part in parts if part is not None]
-        whole = len(known) == len(parts) == len(others)
-        return begin + "".join(map(str.__add__, known, others)) if whole else None
+        known = _parts(file, value.items, depth)
+        return begin + "".join(map(str.__add__, known, others)) if len(known) == len(others) else None
     found = _CHAIN.fullmatch(value.text) if value.kind in ("name", "item", "call") else None
     start = _start(file, found[1], depth) if found else None
     return _climbed(start, found[2]) if found and start is not None else None
@@ -177,9 +177,16 @@ def _climbed(start: str, chain: str) -> str:
 
 
 def _together(file: PythonFile, values: Iterable[Value], between: str, depth: int) -> str | None:
-    parts = [_text(file, value, depth + 1) for value in values]
-    known = [part for part in parts if part is not None]
-    return between.join(known) if known and len(known) == len(parts) else None
+    known = _parts(file, tuple(values), depth)
+    return between.join(known) if known else None
+
+
+def _parts(file: PythonFile, values: tuple[Value, ...], depth: int) -> tuple[str, ...]:
+    """Return what the parts of a path are; nothing where one is not known, or too many are no plain text."""
+    if sum(value.kind != "literal" for value in values) > _PARTS:
+        return ()
+    parts = tuple(_text(file, value, depth + 1) for value in values)
+    return () if None in parts else tuple(part for part in parts if part is not None)
 
 
 @fact
