@@ -47,7 +47,8 @@ _SIMULATED = caseless(r"simulat|inject|synthe|generate|make_|fake|mock|demo")
 _SELECTS = caseless(r"drop|select|filter")  #: classes that choose features by how these have moved
 #: Tests of Evidently, which hold what they compare to bounds of their own.
 _TESTED = regex(r"(?:DataDrift|DataStability|NoTargetPerformance)TestPreset|Test\w*Drift\w*")
-_VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
+#: Keys of what Evidently decided: by the share of columns that drifted, or for each column by a limit of its own.
+_VERDICTS = {"dataset_drift", "drift_detected", "DriftedColumnsCount", "number_of_drifted_columns"}
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
 _JUDGED = regex(r"(?<![a-z])drifted_(?:features|columns)|(?:^|[._])n_drifted")
 _THRESHOLD = caseless(r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical")

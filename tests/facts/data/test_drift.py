@@ -167,6 +167,11 @@ def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_coun
             "report = Report(metrics=[DataDriftPreset()])\nprint(report.as_dict()['dataset_drift'])\n"
         ),
         (
+            "from evidently.presets import DataDriftPreset\n\nfound = run(DataDriftPreset())\n"
+            "moved = [one['value']['count'] for one in found if 'DriftedColumnsCount' in one['metric_id']]\n"
+            "if moved[0] > 0:\n    warn()\n"
+        ),
+        (
             "from sagemaker.model_monitor import DefaultModelMonitor\nmonitor = DefaultModelMonitor(role=r)\n"
             "monitor.create_monitoring_schedule(endpoint_input=e, constraints=c)\n"
         ),
