@@ -86,6 +86,17 @@ def test_the_handler_of_a_lambda_is_found_in_what_the_module_packs(source: str) 
     ]
 
 
+@pytest.mark.parametrize(("folder", "found"), [("package", True), ("other", False)])
+def test_the_handler_of_a_lambda_that_a_build_packs_with_packages_is_the_one_above(folder: str, found: bool) -> None:
+    infra = ARCHIVE.replace("SOURCE", f'source_dir = "../functions/gateway/{folder}"') + LAMBDA
+    copy = f"functions/gateway/{folder}/"
+    packed = {f"{copy}app.py": GATEWAY, f"{copy}pydantic-2.1.dist-info/RECORD": "pydantic/__init__.py,,\n"}
+    files = {"infra/main.tf": infra, "functions/gateway/app.py": GATEWAY}
+
+    assert started(files) == ([("functions/gateway/app.py", "predict")] if found else [])
+    assert started({**files, **packed}) == ([("functions/gateway/app.py", "predict")] if found else [])
+
+
 def test_a_module_takes_folder_and_name_from_its_caller_or_from_the_defaults_of_its_variables() -> None:
     module = ARCHIVE.replace("SOURCE", "source_dir = var.folder") + CLOUD.replace("ENTRY", "var.entry")
     call = 'module "g" {\n  source = "./modules/f"\n  folder = "${path.module}/../functions/gateway"\n}\n'

@@ -11,13 +11,15 @@ from seatrial.facts.deployment.clouds.terraform import Resource, terraform
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, role
 
 #: Resources that take the name of a function in ``main.py``, and those that take ``file.function``.
 _BY_NAME = frozenset({"google_cloudfunctions_function", "google_cloudfunctions2_function"})
 _BY_HANDLER = frozenset({"aws_lambda_function"})
 _MOST = 50  #: functions that are looked at, archives beside one of them, calls of one module
 _HERE = regex(r"^\$\{path\.(?:module|root|cwd)\}/|^\./")
+#: Folders that a build lays packages and the program beside into, to pack them together.
+_PACKED = regex(r"(?:.*/)?(?:package|packages|build|dist|bundle|\.build)$")
 _DOTTED = regex(r"[A-Za-z_][\w/]*(?:\.\w+)?")
 
 
@@ -37,7 +39,7 @@ def _functions(repo: Repo, item: Resource) -> Iterator[Workload]:
     written = next((block.value(key) for block in item.block.walk() if block.value(key)), "")
     for name, _ in _resolved(repo, item, written):
         target = name if item.type in _BY_HANDLER else f"main.{name}"
-        path = next((path for path in _files(repo, item, target) if path in repo.entries), "")
+        path = next((path for path in _files(repo, item, target) if _is_source(repo, path)), "")
         if path and _DOTTED.fullmatch(name):
             command = f"{path.removesuffix('.py')}.{name.rpartition('.')[2]}"
             what = f"{item.what} deploys {command}"
@@ -46,12 +48,22 @@ def _functions(repo: Repo, item: Resource) -> Iterator[Workload]:
 
 
 def _files(repo: Repo, item: Resource, target: str) -> Iterator[str]:
-    """Yield where the file of a handler would lie, below each folder that the module packs."""
+    """Yield where the file of a handler would lie, below each folder that the module packs.
+
+    What a build fills with packages gets its program from the folder around.
+    """
     module = target.rpartition(".")[0]
     for pack in _archives(repo).get(_folder(item), ()):
         for key, file in (("source_dir", f"/{module}.py"), ("source_file", "")):
             for text, folder in _resolved(repo, pack, pack.block.value(key)):
-                yield posixpath.normpath(posixpath.join(folder, _HERE.sub("", text))) + file
+                packed = posixpath.normpath(posixpath.join(folder, _HERE.sub("", text)))
+                yield packed + file
+                if file and _PACKED.fullmatch(packed):
+                    yield posixpath.dirname(packed) + file
+
+
+def _is_source(repo: Repo, path: str) -> bool:
+    return path in repo.entries and not role(repo, path).is_foreign
 
 
 def _resolved(repo: Repo, item: Resource, text: str) -> Iterator[tuple[str, str]]:
