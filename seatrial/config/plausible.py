@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from seatrial.config.file import File
-from seatrial.config.problem import nearest
+from seatrial.config.problem import nearest_of
 from seatrial.config.source import Source
 from seatrial.model import Assumption, Notice
 from seatrial.model.settings import AI_ACT_CLASSES
@@ -22,7 +22,8 @@ def implausible(source: Source, file: File) -> Iterator[Notice]:
 def _risk_class(source: Source, file: File) -> Iterator[Notice]:
     said = file.risk.eu_ai_act if file.risk else ""
     if said and said not in AI_ACT_CLASSES:
-        yield Notice(source.place(("risk", "eu_ai_act")), f"'{said}' is no risk class{nearest(said, AI_ACT_CLASSES)}")
+        what = f"'{said}' is no risk class{nearest_of(said, AI_ACT_CLASSES)}"
+        yield Notice(source.place(("risk", "eu_ai_act")), what)
 
 
 def _assumptions(source: Source, file: File) -> Iterator[Notice]:

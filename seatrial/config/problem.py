@@ -29,4 +29,5 @@ def nearest(word: str, valid: Iterable[str]) -> str:
 def nearest_of(word: str, valid: Iterable[str]) -> str:
     """Return the valid name that a word is probably meant for, else all of them: for a handful of names."""
     names = tuple(valid)
-    return nearest(word, names) or f" (there are {', '.join(names)})"
+    only = f"; it is {names[0]}" if len(names) == 1 else ""
+    return nearest(word, names) or only or f" (there are {', '.join(names)})"

@@ -63,7 +63,8 @@ def _sentence(source: Source, noun: type[object], path: Path, detail: "ErrorDeta
         inside = ".".join(map(str, path[:-1]))
         return f"'{last}' is missing" + (f" in {inside}" if inside else "")
     if kind in {"enum", "literal_error"}:
-        words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
+        expected = str(detail.get("ctx", {}).get("expected", ""))
+        words = re.findall(r"'([^']*)'", expected) or re.findall(r"\d+", expected)
         word = last if "[key]" in detail["loc"] else str(found)
         return f"'{word}' is not valid here{nearest_of(word, words)}"
     if kind.startswith("date"):

@@ -44,6 +44,8 @@ def _file(path: str, filled: Template) -> YamlFile:
 def _reason(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     words = getattr(error, "problem", None) or str(error).partition("\n")[0]
+    if words.endswith("cannot start any token"):  # nearly always an indentation
+        words += "; a tab is one"
     return f"{words} (line {mark.line + 1})" if mark else str(words)
 
 
