@@ -22,6 +22,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.people.answer_parts import answer_parts
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.perception import (
     completes,
@@ -152,6 +153,9 @@ def _judged(component: Component) -> Graded:
     if archetype(component).archetype is Archetype.LLM_APP:
         return _by_sources(component)
     reasons = _by_reasons(component)
+    parts = answer_parts(component) if perceives(component) and not reads_grids(component) else ()
+    if parts and reasons.grade in (Grade.ABSENT, Grade.PRESENT):
+        return Graded.best((Grade.SUBSTANTIVE, parts[:_SHOWN]), looked_for=EXPLAINED_BY)
     sources = _by_sources(component) if llm_doors(component) else reasons
     return max(reasons, sources, key=lambda graded: graded.grade or Grade.ABSENT)
 

@@ -164,9 +164,14 @@ def _joins_constants(file: PythonFile, scope: str, value: Value) -> bool:
 
 
 def _is_of_list(file: PythonFile, scope: str, value: Value) -> bool:
-    """Tell texts that are joined of a closed list alone: ``f"p.{label}" for label in LABELS``, with nothing given."""
+    """Tell texts that are joined of a closed list alone: ``f"p.{label}" for label in LABELS``, with nothing given.
+
+    One constant that is repeated is closed, however often: ``"a LIKE ?" for _ in words``.
+    """
     if value.kind == "call" and value.name.endswith("join") and value.items:
         return _is_of_list(file, scope, value.items[0])
+    if value.kind == "comprehension" and value.items and _is_constant(value.items[0]):
+        return True
     if value.kind != "comprehension" or not value.items[1:] or not all(map(_is_closed, value.items[1:])):
         return False
     function = next((one for one in file.functions if one.name == scope), None)
