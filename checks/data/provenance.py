@@ -16,6 +16,7 @@ from seatrial.facts.product.whose import has_own_model, may_hold_model
 from seatrial.facts.serving.answering import all_doors
 from seatrial.facts.signs import pages
 from seatrial.facts.training.origins.named_data import named_data
+from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_path import training_path
 from seatrial.facts.training.training_reader import training_reader
 from seatrial.facts.web.endpoints import Endpoint
@@ -147,16 +148,17 @@ def _naming_the_card(
     learned = training_path(component.repo)
     library = archetype(component).archetype is Archetype.LIBRARY
     reader = training_reader(component)
-    first = reader.site.path if isinstance(reader, DataLoad) else ""
+    reads = {load.site.path for load in component.of(data_loads(component.repo)) if not load.made}
+    first = reader.site.path if isinstance(reader, DataLoad | Training) and reader.site.path in reads else ""
 
     def rank(load: DataLoad) -> tuple[bool, ...]:
         path, main = load.site.path, library and load.site.scope == "main"
         return load.aside, path != first, path not in learned, main
 
     read = min(loads, key=rank, default=None)
-    if isinstance(reader, DataLoad) and read is not None and read.site.path != first:
-        read = reader  # it is told elsewhere where it reads, and what is named here reads something else
-    named = graded.naming(card=written, missing=_missing(declarations), loader=read)
+    # what learns may be told elsewhere where it reads, and what names a place here then reads something else
+    elsewhere = first and read is not None and read.site.path != first
+    named = graded.naming(card=written, missing=_missing(declarations), loader=reader if elsewhere else read)
     return named.having_done(*(() if declarations else (2,)))  # where nothing is told, the first step names all of it
 
 

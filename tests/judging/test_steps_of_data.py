@@ -155,3 +155,12 @@ def test_whom_a_model_recommends_to_stands_on_both_sides_and_later_interactions_
     assert "last interactions of each user" in " ".join(steps("DAT-06", {"train.py": train, "app.py": offers}))
     assert "without regard to time" in message("DAT-06", {"train.py": train, "app.py": offers})
     assert "Divide by user_id" in " ".join(steps("DAT-06", {"train.py": train, "app.py": serves}))
+
+
+def test_the_program_that_learns_is_named_for_its_data_and_no_other_that_names_a_file() -> None:
+    fit = "import pandas as pd\nfrom sklearn.svm import SVC\n\nSVC().fit(pd.read_csv(told[1]), y)\n"
+    other = "import pandas as pd\n\nprint(pd.read_csv('answers.csv'))\n"
+
+    said = " ".join(steps("DAT-01", {"train.py": fit, "answer.py": other}))
+    assert "what train.py reads" in said
+    assert "answer.py" not in said
