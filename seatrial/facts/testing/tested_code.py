@@ -32,7 +32,10 @@ _ASIDE = caseless(
 )
 #: Code that takes its input from elsewhere: a small one cannot be handed to it.
 _PAGES = ("streamlit.", "gradio.", "panel.", "dash.")  #: beginnings of the names of what draws a page
-_FETCHES = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")
+_FETCHES = regex(
+    r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*"
+    r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?))$"
+)
 _HEAD = 600  #: bytes in which a file says where it was taken from
 _FROM_OTHERS = caseless(
     r"(?:shout-?out to|(?:adapted|taken|copied|borrowed|modified|ported) (?:\w+ )?from|based on|credits? to|source:)"

@@ -6,7 +6,7 @@ from seatrial.component import components
 from seatrial.facts.testing import tested_code as code
 from seatrial.facts.testing import tests as automated
 from seatrial.facts.testing.foreign_tests import foreign_tests
-from tests.repositories import repo_of
+from tests.repositories import component_of, repo_of
 
 
 def real(path: str, text: str) -> list[str]:
@@ -238,3 +238,13 @@ SAME = "def same(path, wanted):\n    found = read(path)\n    if found != wanted:
 )
 def test_an_error_that_is_raised_where_two_things_differ_is_an_assertion(text: str, found: list[str]) -> None:
     assert real("tests/test_a.py", text) == found
+
+
+MADE = "def {}(url):\n    one = drop(url)\n    two = make(one)\n    return two\n\n\ndef predict(row):\n    return row\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"), [("recreate_db", "predict"), ("create_tables", "predict"), ("create_report", "create_report")]
+)
+def test_what_makes_a_database_anew_is_no_first_thing_to_test(name: str, first: str) -> None:
+    assert code.tested(component_of({"manage.py": MADE.format(name)})).missed == first
