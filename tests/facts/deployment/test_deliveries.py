@@ -82,6 +82,13 @@ def test_a_push_of_an_image_and_a_publication_are_told_apart() -> None:
     assert brought("aws s3 sync dags s3://airflow/dags\naws s3 sync data s3://airflow/data") == [Brings.DEPLOYS]
 
 
+@pytest.mark.parametrize("action", ["relekang/python-semantic-release@v7", "python-semantic-release/publish-action@v9"])
+def test_an_action_that_releases_by_the_words_of_commits_publishes(action: str) -> None:
+    repo = repo_of({".github/workflows/release.yml": workflow(f"uses: {action}", on="push")})
+
+    assert [item.brings for item in deliveries(repo)] == [Brings.PUBLISHES]
+
+
 def test_only_runs_before_the_delivery_hold_it_back() -> None:
     text = """
 on: {push: {branches: [main]}}

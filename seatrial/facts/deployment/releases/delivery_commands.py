@@ -90,7 +90,8 @@ _NO_TOOLS = {
 }  # fmt: skip
 _PUBLISH_ACTIONS = {
     "pypa/gh-action-pypi-publish", "JRubics/poetry-publish", "python-semantic-release/python-semantic-release",
-    "python-semantic-release/publish-action", "etils-actions/pypi-auto-publish", "cycjimmy/semantic-release-action",
+    "python-semantic-release/publish-action", "relekang/python-semantic-release", "etils-actions/pypi-auto-publish",
+    "cycjimmy/semantic-release-action",
 }  # fmt: skip
 _RELEASE_ACTIONS = {
     "softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action",
