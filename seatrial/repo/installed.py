@@ -16,8 +16,12 @@ def installed_paths(repo: Repo) -> frozenset[str]:
     What the owner wrote into the same folder, and nowhere else, stays the owner's.
     """
     names = _names_by_folder(repo)
-    paths = (path for path in repo.paths if any(path.startswith(folder) for folder in names))
-    return frozenset(path for path in paths if _is_written(path, names) or _is_a_copy(repo, path, names))
+    if not names:
+        return frozenset()
+    within = {path: folders for path in repo.paths if (folders := tuple(_around(path, names)))}
+    written = {path for path, folders in within.items() if any(_first(path, one) in names[one] for one in folders)}
+    beside = [path for path in within if path not in written and path.endswith(".py")]
+    return frozenset(written) | frozenset(_copies(repo, beside, {path for path in repo.paths if path not in within}))
 
 
 def _names_by_folder(repo: Repo) -> Mapping[str, frozenset[str]]:
@@ -26,7 +30,7 @@ def _names_by_folder(repo: Repo) -> Mapping[str, frozenset[str]]:
     for path in repo.paths:
         if ".dist-info/" in path and (match := _PAPER.fullmatch(path)):
             known = found.setdefault(match[1], set())
-            known.add(path[len(match[1]) :].partition("/")[0])
+            known.add(_first(path, match[1]))
             named = match[2].replace("-", "_")
             known |= set(_recorded(repo.text_or_empty(path))) if match[3] == "RECORD" else {named, f"{named}.py"}
     return {folder: frozenset(known) for folder, known in found.items()}
@@ -39,22 +43,29 @@ def _recorded(text: str) -> Iterator[str]:
             yield name
 
 
-def _is_written(path: str, names: Mapping[str, frozenset[str]]) -> bool:
-    return any(path.startswith(folder) and path[len(folder) :].partition("/")[0] in names[folder] for folder in names)
+def _around(path: str, names: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the folders around a path into which an installer wrote."""
+    ends = (0, *(end + 1 for end, letter in enumerate(path) if letter == "/"))
+    yield from (path[:end] for end in ends if path[:end] in names)
 
 
-def _is_a_copy(repo: Repo, path: str, names: Mapping[str, frozenset[str]]) -> bool:
-    """Tell a program that was laid beside the packages to be packed with them, where its source stands elsewhere.
+def _first(path: str, folder: str) -> str:
+    return path[len(folder) :].partition("/")[0]
+
+
+def _copies(repo: Repo, beside: list[str], outside: set[str]) -> Iterator[str]:
+    """Yield the programs that were laid beside the packages to be packed with them, where their source is elsewhere.
 
     It is one of the same name in the folder around, which may have moved on since, or of the same text anywhere.
     """
-    name = posix(path).name
-    if not path.endswith(".py") or name == "__init__.py":
-        return False
-    folder = posix(path).parent.parent
-    if f"{folder}/{name}" in repo.entries:
-        return True
-    others = (one for one in repo.paths if one.endswith(f"/{name}") or one == name)
-    sources = (one for one in others if not any(one.startswith(folder) for folder in names))
-    text = repo.text_or_empty(path)
-    return bool(text) and any(repo.text_or_empty(one) == text for one in sources)
+    asked = {posix(path).name for path in beside} - {"__init__.py"}
+    texts: dict[str, set[str]] = {name: set() for name in asked}
+    for path in outside:
+        if (name := posix(path).name) in asked:
+            texts[name].add(repo.text_or_empty(path))
+    for path in beside:
+        pure = posix(path)
+        above = f"{pure.parent.parent}/{pure.name}".removeprefix("./")
+        same = pure.name in asked and repo.text_or_empty(path) in texts[pure.name] - {""}
+        if pure.name in asked and (above in outside or same):
+            yield path
