@@ -9,7 +9,7 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, s
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on, is_run_by_others
+from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
@@ -166,7 +166,7 @@ def _lacks(component: Component, item: Delivery) -> str:
     gates = component.of(guarding_gates(component.repo))
     if _is_to_be_gated(component) and not gates:
         return "waits for no quality gate of the model"
-    asked = item.job.environment or is_asked_for(component.repo, item.job) or is_run_by_others(component)
+    asked = item.job.environment or is_asked_for(component.repo, item.job) or handed_on(component) == PULLED
     return "" if asked else "names no environment that could be protected"
 
 

@@ -231,3 +231,15 @@ def test_an_image_that_the_readme_has_others_run_is_delivered_when_it_is_pushed(
 )
 def test_an_image_that_somebody_here_runs_is_to_be_deployed(changed: dict[str, str]) -> None:
     assert not advice("OPS-09", {**IMAGE_OF_OTHERS, **changed}).startswith("Write into README.md how users")
+
+
+def test_a_package_that_is_published_is_guarded_by_an_environment_though_its_image_is_run_by_others() -> None:
+    steps = workflow("pytest", "uv publish", "docker push ghcr.io/acme/word-server:latest", on="push")
+    run = "# Words\n\n```bash\ndocker run ghcr.io/acme/word-server:latest\n```\n"
+    tests = {"tests/test_it.py": "from word_server.app import main\n\n\ndef test_it():\n    assert main() == 1\n"}
+    both = {**PUBLISHED, **tests, "README.md": run, ".github/workflows/release.yml": steps}
+
+    assert (
+        judge("OPS-07", both).message
+        == "the publication is automatic, and names no environment that could be protected"
+    )
