@@ -1,5 +1,7 @@
 """Which other part of the repository tells others what models say, where this one trains or is a page for people?"""
 
+from collections.abc import Iterator
+
 from seatrial.component import Component, components
 from seatrial.facts import fact
 from seatrial.facts.code.missing_modules import missing_module
@@ -15,9 +17,9 @@ from seatrial.repo import Role, role
 
 def answered_beside(component: Component) -> Component | None:
     """Return the first other part that answers, or hands on what a model says, and that something starts."""
-    others = (part for part in components(component.repo) if part is not component and not part.apart)
     return next(
-        (part for part in others if serving_starts(part) or any(job.hands_on for job in whole_jobs(part))), None
+        (part for part in _others(component) if serving_starts(part) or any(job.hands_on for job in whole_jobs(part))),
+        None,
     )
 
 
@@ -35,9 +37,12 @@ def answered_for(component: Component) -> Evidence | None:
     """
     if not _trains(component) or _is_asked(component):
         return None
-    others = (part for part in components(component.repo) if part is not component and not part.apart)
-    found = (part for part in others if not _trains(part) and _loads(part))
+    found = (part for part in _others(component) if not _trains(part) and _loads(part))
     return next((_answer(part) for part in found if serving_starts(part)), None)
+
+
+def _others(component: Component) -> Iterator[Component]:
+    yield from (part for part in components(component.repo) if part is not component and not part.apart)
 
 
 def _answer(part: Component) -> Evidence:
