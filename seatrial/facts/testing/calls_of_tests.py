@@ -18,7 +18,7 @@ _ONLY_LOOKS = frozenset({
     "iscoroutinefunction", "id", "type",
 })  # fmt: skip
 #: Methods that run a function which a decorator has made a task, a flow, a step or a command.
-_STARTS = frozenset({
+STARTS = frozenset({
     "fn", "apply", "delay", "apply_async", "function", "entrypoint", "submit", "callback", "execute_in_process",
 })  # fmt: skip
 #: Functions that run the assets which they are handed in a list.
@@ -68,7 +68,7 @@ class CallsOfTests:
 
     def _tasks_started(self, path: str, call: Call) -> Iterator[Node]:
         """Yield what is started by a method of its decorator, or handed over in a list: ``materialize([asset])``."""
-        named = [(call.name, call.written)] if call.last in _STARTS else []
+        named = [(call.name, call.written)] if call.last in STARTS else []
         listed = call.args[0].items if call.last in _MATERIALIZES and call.args else ()
         named += [(one.name, one.text) for one in listed]
         for name, written in named:

@@ -125,6 +125,40 @@ def test_a_judge_of_the_owner_that_looks_at_one_answer_after_another_is_a_run() 
     assert run.what == "fluency_score lets a language model judge answers"
 
 
+REGISTRY = (
+    "from catalogue import create\n\njudges = create('judges')\n\n\n"
+    "def judge_all(answer):\n    return run(answer)\n\n\n"
+    "def get_judge(name):\n    return judges.get(name)\n"
+)
+FAITHFUL = """from openai import OpenAI
+from registry import judges
+
+
+@judges.register("faithful")
+class Faithful:
+    def evaluate(self, {answer}):
+        return OpenAI().chat.completions.create(model="m", messages=[prompt({answer})])
+"""
+TURN = "from registry import get_judge, judge_all\n\nfor answer in answers:\n    {call}(answer)\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "call", "runs"),
+    [
+        ("answer", "judge_all", ["judge_all lets a language model judge answers"]),
+        ("answer", "judge_all.submit", ["judge_all lets a language model judge answers"]),
+        ("tone", "judge_all", []),  # what is judged there is no answer
+        ("answer", "get_judge", []),
+    ],
+)
+def test_judges_that_register_by_name_judge_where_what_holds_them_is_asked(
+    answer: str, call: str, runs: list[str]
+) -> None:
+    files = {"registry.py": REGISTRY, "faithful.py": FAITHFUL.format(answer=answer), "evals.py": TURN.format(call=call)}
+
+    assert [run.what for run in eval_runs(repo_of(files))] == runs
+
+
 @pytest.mark.parametrize(
     ("name", "path", "judge", "run"),
     [
