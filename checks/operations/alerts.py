@@ -21,7 +21,7 @@ from seatrial.facts.data.drift import drift
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.documents.alert_thresholds import listed_thresholds
-from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
+from seatrial.facts.operations.alert_routes import dashboards, idle_alerts, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
 from seatrial.facts.operations.promised_rules import promised_rules
 from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
@@ -40,6 +40,7 @@ ALERTS_LOOKED_FOR = (
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 _LOST = "where rules watch what nothing here emits"
+_IDLE = "where code that would tell people is called by nothing"
 _KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
 _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
 
@@ -63,7 +64,12 @@ _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, 
             "Let {rules:the rules} watch what the service emits, in place of {lost:what nothing emits}; or emit that.",
             _RECEIVER,
             "Try each rule by `promtool test rules` in CI, and give it a runbook_url.",
-        )
+        ),
+        _IDLE: (
+            "Call {idle:what sends alerts} on {lacking:failures, latency and drift}, each at a threshold.",
+            "Give it the address that wakes somebody, where the service runs.",
+            "Send a runbook_url with each alert, that leads to what is to be done.",
+        ),
     },
     missing="no rule says at which threshold somebody is told",
     references=("MG 4.1", "MG 4.3", "AIA 72", "42001 A.6.2.6", "PCI 10.4"),
@@ -83,28 +89,30 @@ def alerts_and_dashboards(component: Component) -> Graded:
     closed = whole if all(rule.runbook for rule in whole) and (received or all(rule.routed for rule in whole)) else []
     sent, pages = component.of(sent_alerts(repo)), component.of(dashboards(repo))
     listed = component.of(listed_thresholds(repo)) if not rules else ()
+    idle = component.of(idle_alerts(repo)) if not (rules or sent or watched or runs_told) else ()
+    seen = [*(sound or rules)[:4], *received[:2], *watched[:2], *runs_told[:2], *listed[:2], *sent[:2]]
     graded = Graded.best(
         (Grade.IN_USE, [*closed[:5], *received[:2]] if closed else ()),
         (Grade.SUBSTANTIVE, [*whole[:6], *watched[:2]] if whole else ()),
-        (
-            Grade.PRESENT,
-            lost[:6]
-            or [*(sound or rules)[:4], *received[:2], *watched[:2], *runs_told[:2], *listed[:2], *sent[:2], *pages[:2]],
-        ),
+        (Grade.PRESENT, lost[:6] or [*seen, *pages[:2]]),
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, found=received) or _without_rules(rules, watched, lacking, pages, listed),
+        else _open(whole, closed, found=received) or _without_rules(rules, watched, lacking, pages, listed, idle),
     )
+    graded = replace(graded, evidence=(*idle[:1], *graded.evidence))
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
     promised = next(iter(component.of(promised_rules(repo)) if not rules else ()), None)
     if promised and not watched and not runs_told:
+        idle = ()
         shown = (as_evidence(promised), *graded.evidence) if graded.grade is Grade.PRESENT else graded.evidence
         graded = replace(graded, message=promised.what, evidence=shown)
     file = next(iter(rules), None) or (promised.wanted if promised else _alarms(component))
     named = where_code_is_read(component, graded).naming(rules=file, lacking=_words(component, lacking))
-    if missed := _missed(rules, lacking):
-        return named.naming(lost=_names(missed)).in_case(_LOST)
+    if _missed(rules, lacking):
+        return named.naming(lost=_names(lost)).in_case(_LOST)
+    if idle and not whole:
+        return named.naming(idle=_caller(idle[0])).in_case(_IDLE)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
     return named.having_done_if(whole, sound and (received or routed), sound and booked)
 
@@ -146,7 +154,12 @@ def _watched_by_code(component: Component) -> list[Evidence]:
 
 
 def _without_rules(
-    rules: tuple[AlertRule, ...], watched: list[Evidence], lacking: list[Symptom], pages: Found, listed: Found
+    rules: tuple[AlertRule, ...],
+    watched: list[Evidence],
+    lacking: list[Symptom],
+    pages: Found,
+    listed: Found,
+    idle: tuple[Evidence, ...],
 ) -> str:
     if rules:
         return ""
@@ -155,14 +168,17 @@ def _without_rules(
         return f"a run that failed{late} is told of, and no rule watches {' or '.join(lacking) or 'what it says'}"
     if watched:
         return "drift is told, and no rule watches failures or latency"
+    if idle:
+        return idle[0].what
     if listed:
         return f"{listed[0].place.path} lists thresholds, and no rule applies them"
     return "dashboards show figures, and no rule says at which of them somebody is told" if pages else ""
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:
-    if missed := _missed(rules, lacking):
-        return f"rules watch {_names(missed)}, and nothing here emits {'it' if len(missed) == 1 else 'them'}"
+    if _missed(rules, lacking):
+        names = _names([rule for rule in rules if rule.lost])
+        return f"rules watch {names}, and nothing here emits {'them' if ',' in names else 'it'}"
     return f"no rule watches {' or '.join(lacking)}"
 
 
@@ -171,8 +187,12 @@ def _missed(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> list[AlertR
     return [rule for rule in rules if rule.lost and rule.symptom in lacking]
 
 
-def _names(missed: list[AlertRule]) -> str:
-    return ", ".join(sorted({rule.lost for rule in missed})[:3])
+def _caller(idle: Evidence) -> str:
+    return f"{idle.what.partition(' ')[0]} of {idle.place.path}"
+
+
+def _names(lost: list[AlertRule]) -> str:
+    return ", ".join(list(dict.fromkeys(rule.lost for rule in lost))[:3])
 
 
 def _open(whole: list[AlertRule], closed: list[AlertRule], *, found: Found) -> str:

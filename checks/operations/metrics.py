@@ -122,7 +122,7 @@ def service_metrics(component: Component) -> Graded:
     around = [(item, server_around(component.repo, item.endpoint)) for item in served(component)]
     servers = [Evidence(item.place, f"{name} measures requests by itself") for item, name in around
                if counts_requests(name)]  # fmt: skip
-    used = [item for item in found if item.updated]
+    used = sorted((item for item in found if item.updated), key=lambda item: item.sort is Sort.EXPOSITION)
     counts = platform_metrics(component) if served(component) else ()
     by_others = [*servers, *counts]
     whole = _whole(used, by_others)

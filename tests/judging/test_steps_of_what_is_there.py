@@ -1,7 +1,7 @@
 """A step asks for what lacks, where a half of it is written already in another form."""
 
-from seatrial.model import Archetype
-from tests.judging.asked import FIT, advice, judge, message
+from seatrial.model import Archetype, Grade
+from tests.judging.asked import FIT, SERVICE, advice, judge, message
 from tests.workflows import workflow
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
@@ -242,3 +242,73 @@ def test_a_name_that_holds_a_version_tells_a_little_of_where_a_model_comes_from(
 
     assert judge("DAT-11", stored).evidence[0].place.path == "train.py"
     assert not judge("DAT-11", {"train.py": FIT + KEEP}).evidence
+
+
+SENDER = """
+import requests
+
+
+class Sender:
+    def __init__(self, hook_url):
+        self.webhook_url = hook_url
+
+    def send(self, text):
+        requests.post(self.webhook_url, json={"text": text})
+"""
+
+
+def test_a_class_that_would_send_alerts_is_to_be_called() -> None:
+    idle = {**SERVICE, "alerting.py": SENDER}
+    assert judge("MON-06", idle).grade is Grade.ABSENT
+    assert message("MON-06", idle) == "Sender would tell people, and nothing calls it"
+    assert "Call Sender of alerting.py on failures, latency" in advice("MON-06", idle)
+    used = "from alerting import Sender\n" + SERVICE["app.py"] + "\n\n@app.on_event('shutdown')\ndef end():\n    "
+    called = {**idle, "app.py": used + "Sender('x').send('down')\n"}
+    assert "Sender would" not in message("MON-06", called)
+    other = {**SERVICE, "alerting.py": SENDER.replace("webhook_url", "callback_url")}
+    assert "Sender would" not in message("MON-06", other)
+
+
+RULES = """
+groups:
+  - name: prices
+    rules:
+      - alert: ManyErrors
+        expr: rate(price_errors_total[5m]) > 1
+      - alert: Slow
+        expr: histogram_quantile(0.95, rate(price_latency_seconds_bucket[5m])) > 0.3
+      - alert: Down
+        expr: up == 0
+"""
+
+
+def test_all_metrics_that_nothing_emits_are_named_in_the_order_of_their_rules() -> None:
+    found = judge("MON-06", {**SERVICE, "monitoring/alerts.yml": RULES})
+    assert "watch price_errors_total, price_latency_seconds_bucket, and nothing here emits them" in found.message
+    assert [item.place.line for item in found.evidence[:2]] == [5, 7]
+
+
+EMITTER = """
+import socket
+
+
+class Emitter:
+    def timer(self, name, seconds):
+        self.send(name, seconds, "ms")
+
+    def send(self, name, value, kind):
+        socket.socket().sendto(f"{name}:{value}|{kind}".encode(), ("localhost", 8125))
+"""
+
+
+def test_figures_that_an_own_emitter_sends_are_told_where_they_are_sent() -> None:
+    app = "from emitting import Emitter\n" + SERVICE["app.py"].replace(
+        "    return", "    Emitter().timer('{}', 1)\n    return"
+    )
+    found = judge("MON-01", {**SERVICE, "emitting.py": EMITTER, "app.py": app.format("model_fit")})
+    assert found.message == "figures are kept, and none of requests, their errors and their time"
+    assert found.evidence[0].place.path == "app.py"
+    timed = judge("MON-01", {**SERVICE, "emitting.py": EMITTER, "app.py": app.format("request_seconds")})
+    assert timed.message == "requests are measured, and nothing of what the model answers"
+    other = EMITTER.replace('f"{name}:{value}|{kind}".encode()', "b''")
+    assert not judge("MON-01", {**SERVICE, "emitting.py": other, "app.py": app.format("model_fit")}).evidence

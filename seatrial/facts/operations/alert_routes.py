@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.code.programs import Program, called, own_code
 from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import own_resources, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests, own_yaml
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Evidence, Place
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, own_paths
@@ -41,6 +44,12 @@ _HOOK = regex(r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webh
 _WEBHOOK = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack")
 
 
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    seen: Evidence
+    scope: str
+
+
 @fact
 def receivers(repo: Repo) -> tuple[Evidence, ...]:
     """Return where it is declared who is told: receivers of Alertmanager, contact points, channels of clouds."""
@@ -68,19 +77,42 @@ def dashboards(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def sent_alerts(repo: Repo) -> tuple[Evidence, ...]:
     """Return where code that somebody makes run tells people something: by mail, a chat or a pager."""
-    known = reach(repo)
-    found = {
-        Evidence(found.site.place, f"{found.call.written} tells people")
-        for last, rest in _SENDS
-        for found in called(repo, last)
-        if found.site.counts
-        and (rest.lower() in found.call.name.lower() or rest in _imported(found.program))
-        and known.is_run(found.site.path, found.site.scope)
-        and not (last in _MAILS and _TO_USERS.search(found.site.scope))
-    }
+    return tuple(sorted({one.seen for one in _telling(repo) if _starts(repo, one)}))
+
+
+@fact
+def idle_alerts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the classes and functions that would tell people something, and that nothing here makes run."""
+    idle = (one for one in _telling(repo) if one.scope and not _starts(repo, one))
+    written = (defined(repo, one.seen.place.path, one.scope.partition(".")[0]) for one in idle)
+    return tuple(sorted({_idle(one) for one in written if one}))
+
+
+def _starts(repo: Repo, one: _Telling) -> bool:
+    """Tell whether something makes it run, beyond the guess that whoever installs the package may import it."""
+    path, known = one.seen.place.path, reach(repo)
+    entry = known.entry(path, one.scope)
+    guessed = entry and entry.kind is Kind.LIBRARY and entry.confidence is not Confidence.VERIFIED
+    return known.is_run(path, one.scope) and not guessed
+
+
+def _idle(one: Defined) -> Evidence:
+    thing = one.function or one.cls
+    return Evidence(
+        Place(one.file.path, thing.line if thing else 0), f"{one.name} would tell people, and nothing calls it"
+    )
+
+
+def _telling(repo: Repo) -> Iterator[_Telling]:
+    """Yield where the owner's code tells people something, whether or not anybody makes it run."""
+    for last, rest in _SENDS:
+        for found in called(repo, last):
+            named = rest.lower() in found.call.name.lower() or rest in _imported(found.program)
+            if found.site.counts and named and not (last in _MAILS and _TO_USERS.search(found.site.scope)):
+                yield _Telling(Evidence(found.site.place, f"{found.call.written} tells people"), found.site.scope)
     for program in own_code(repo):
-        found |= {item for item in _hooks(program) if known.is_run(program.path, _scope(program, item.place.line))}
-    return tuple(sorted(found))
+        for item in _hooks(program):
+            yield _Telling(item, _scope(program, item.place.line))
 
 
 def _imported(program: Program) -> str:
@@ -93,7 +125,7 @@ def _hooks(program: Program) -> Iterator[Evidence]:
         if _HOOK.search(text.value):
             yield program.evidence(text, "a message is sent to the webhook of a chat or a pager")
     for call in program.file.calls:
-        if call.last == "post" and call.args and _WEBHOOK.search(call.args[0].text):
+        if call.last in ("post", "Request") and call.args and _WEBHOOK.search(call.args[0].text):
             yield program.evidence(call, "a message is sent to a webhook")
 
 

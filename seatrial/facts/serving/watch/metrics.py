@@ -11,6 +11,7 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
+from seatrial.facts.serving.watch.own_emitters import own_figures
 from seatrial.facts.serving.watch.telemetry_libraries import (
     AGENTS,
     EXPOSES,
@@ -50,6 +51,7 @@ def measurements(repo: Repo) -> tuple[Measurement, ...]:
     files = files_outside_tests(repo)
     updated = _updated(repo, files)
     found = [item for file in files for item in _in_file(file, updated)]
+    found += own_figures(repo, files, [item for item in found if item.sort is Sort.EXPOSITION])
     by_line = {
         (item.place.path, item.place.line, item.sort): item
         for item in reversed([*found, *_agents(repo), *_traced(repo), *_elsewhere(repo)])
