@@ -9,6 +9,7 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.security.open_starts import is_for_development
 from seatrial.facts.serving.answering import all_access, all_answering, all_doors, answers_on_network
 from seatrial.facts.serving.authentication import Access, is_admin
+from seatrial.facts.serving.left_out import said_optional
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
@@ -27,6 +28,7 @@ LOOKED_FOR = (
 _UNTRIED = ", and no run of CI shows that others are refused"
 _UNSTOPPED = "where tests show that others are refused, and no run of CI stops a change by them"
 _BY_PLATFORM = "where the platform asks who is calling"
+_MEANT_OPEN = "where a document says that the key of the guard may be left out"
 _SOME_ASK = "where other routes ask already who is calling"
 _PLATFORM = "lets in whom"  #: how a guard of a cloud is told
 _PROVES = "that verifies a token or a looked-up key"
@@ -61,6 +63,10 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
         _SOME_ASK: (
             "Give the routes of {open:the service} that nobody guards what guards the others: {known:its dependency}.",
             "Test in CI that {url:the endpoint} answers 401 without it.",
+        ),
+        _MEANT_OPEN: (
+            "Start {app:the service} without its key, optional by {said:a document}, only with ALLOW_ANONYMOUS=1.",
+            "Compare the key by secrets.compare_digest, and test in CI that {url:the endpoint} answers 401 without it.",
         ),
         _BY_PLATFORM: (
             "Keep the policy that says who may invoke {app:the service} as code, and narrow it to those who call it.",
@@ -107,6 +113,9 @@ def api_authenticated(component: Component) -> Graded:
         return named.in_case(_BY_PLATFORM)
     if closed and asked and not refused:
         return named.naming(refusing=asked[0].place.path).in_case(_UNSTOPPED)
+    meant = said_optional(component.repo, worst.guard) if not closed and worst.optional and worst.guard else None
+    if meant:
+        return named.naming(said=meant).in_case(_MEANT_OPEN)
     if not closed and not worst.guard and (known := _guards_of_others(component)):
         return named.naming(open=worst.endpoint.place, known=known).in_case(_SOME_ASK)
     return named.having_done_if(closed, not closed and tried)

@@ -9,8 +9,9 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.fixed_ways import fixed_deliveries, signatures, written_digests
-from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs, vain_comparisons
+from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
+from seatrial.facts.models.vain_digests import caught_by, vain_comparisons
 
 from .. import acts
 
@@ -87,7 +88,7 @@ def loads_a_model(component: Component) -> bool:
             "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
         ),
         _IN_VAIN: (
-            "Raise in {compared:the loader} where the digest differs: it is compared there, and only told.",
+            "Raise in {compared:the loader} {where:where} the digest differs: it is compared there, and only told.",
             "Write down the SHA-256 of all that is loaded when the model is stored, and compare each in the same way.",
         ),
         "refused": (
@@ -136,7 +137,10 @@ def artefact_integrity(component: Component) -> Graded:
     first = next(iter([*bare, *named, *proved]), None)
     keep = None if serving_image(component) else _KEEP
     case = _IN_VAIN if vain and not sure else _case(component, first)
-    answer = graded.naming(load=first, keep=keep, compared=next(iter(vain), None)).in_case(case)
+    only_told = next(iter(vain), None)
+    caught = caught_by(component, only_told) if only_told else None
+    where = f"outside of the try whose except in line {caught.line} goes on, where" if caught else None
+    answer = graded.naming(load=first, keep=keep, compared=only_told, where=where).in_case(case)
     if answer.case == _BY_CALLERS and first and first.by_caller:
         return answer.having_done(1)
     return answer.having_done(1) if answer.case == _SHIPPED and _is_attested(component) else answer

@@ -6,6 +6,7 @@ from seatrial.component import Component, components
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.judging.judgement import judgement
+from seatrial.model import Grade
 from tests.repositories import repo_of
 
 from .asked import CHECKS, judge, message, steps
@@ -142,6 +143,22 @@ def test_a_digest_that_is_compared_in_vain_is_to_stop_the_load() -> None:
     assert str(judge("SEC-03", loader("logging.warning('it differs')")).evidence[0].place) == "app.py:12"
 
 
+def in_a_try(*handler: str) -> dict[str, str]:
+    code = loader("logging.warning('it differs')")["app.py"]
+    begin, end = code.index("    data = "), code.index("    model = joblib")
+    tried = "".join(f"    {line}\n" for line in code[begin:end].splitlines())
+    return {"app.py": code[:begin] + "    try:\n" + tried + "".join(handler) + code[end:]}
+
+
+def test_a_raise_that_a_try_would_swallow_is_asked_for_outside_of_it() -> None:
+    swallowed = in_a_try("    except Exception as e:\n        logging.info(e)\n")
+    assert "outside of the try whose except in line 15 goes on" in steps("SEC-03", swallowed)[0]
+    raised = in_a_try("    except Exception as e:\n        logging.info(e)\n        raise\n")
+    assert "outside" not in steps("SEC-03", raised)[0]
+    other = in_a_try("    except KeyError as e:\n        logging.info(e)\n")
+    assert "outside" not in steps("SEC-03", other)[0]
+
+
 def test_a_difference_that_stops_the_load_is_not_called_vain() -> None:
     assert not any("only told" in step for step in steps("SEC-03", loader("raise ValueError('it differs')")))
 
@@ -202,3 +219,31 @@ def test_the_first_test_is_of_own_code_and_not_of_what_was_taken_over() -> None:
 
     assert "scale in own.py" in steps("OPS-01", {"nets.py": taken, "own.py": own})[0]
     assert "attend in nets.py" in steps("OPS-01", {"nets.py": taken.replace("shout-out to", "see"), "own.py": own})[0]
+
+
+KEYED = (
+    "import os\nimport joblib\nfrom fastapi import FastAPI, HTTPException, Request\n\napp = FastAPI()\n"
+    "model = joblib.load('model.joblib')\n\n\n@app.post('/predict')\ndef predict(request: Request, size: float):\n"
+    "    if key := os.environ.get('RANKER_API_KEY'):\n        if request.headers.get('x-api-key') != key:\n"
+    "            raise HTTPException(401)\n    return model.predict([[size]])\n"
+)
+AT_START = (
+    "import os\nimport secrets\nimport joblib\nfrom fastapi import FastAPI, HTTPException, Request\n\n"
+    "KEY = os.environ.get('RANKER_API_KEY', '')\n"
+    "if not KEY and os.environ.get('ALLOW_ANONYMOUS') != '1':\n    raise SystemExit('RANKER_API_KEY is not set')\n"
+    "app = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n@app.post('/predict')\n"
+    "def predict(request: Request, size: float):\n    sent = request.headers.get('x-api-key', '')\n"
+    "    if KEY and not secrets.compare_digest(sent, KEY):\n        raise HTTPException(401)\n"
+    "    return model.predict([[size]])\n"
+)
+
+
+def test_a_key_that_the_readme_calls_optional_may_be_left_out_by_a_name_of_its_own() -> None:
+    free = {"app.py": KEYED, "README.md": "# Ranker\n\nSet the optional `RANKER_API_KEY` to ask for a key.\n"}
+    assert steps("SEC-05", free)[0].startswith("Start app.py without its key, optional by README.md, only with")
+    other = {"app.py": KEYED, "README.md": "# Ranker\n\nThe optional `OPENAI_API_KEY` is for another model.\n"}
+    assert steps("SEC-05", other)[0].startswith("Refuse to start without its secret")
+
+
+def test_a_start_without_a_key_that_is_asked_for_by_name_is_decided() -> None:
+    assert judge("SEC-05", {"app.py": AT_START}).grade is Grade.SUBSTANTIVE

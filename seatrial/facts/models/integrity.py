@@ -12,7 +12,7 @@ from seatrial.facts.code.programs import Site, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import ModelLoad, holds_vectors, model_loads, prepares_inputs
 from seatrial.facts.inference.model_names import named_by
-from seatrial.facts.models.digests import NAMES_DIGEST, compared_in_vain, is_checked, is_weakly_checked
+from seatrial.facts.models.digests import NAMES_DIGEST, is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.loaders import FETCHES_BY_ADDRESS
 from seatrial.facts.models.settings_commits import asks_settings, settings_commits
@@ -22,7 +22,7 @@ from seatrial.facts.product.lessons import lessons
 from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.process.load_moments import load_moments
-from seatrial.model import Confidence, Evidence, Place
+from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import Signature, Standing
@@ -241,12 +241,3 @@ def _trusts_the_first(file: PythonFile, load: Call) -> bool:
 def _is_tracked(repo: Repo, text: str) -> bool:
     bare = text.replace("\\", "/").removeprefix("./").lstrip("/")
     return is_stored(repo, bare)
-
-
-@fact
-def vain_comparisons(component: Component) -> tuple[Evidence, ...]:
-    """Return where the digest of a model is compared beside a load of it, and a difference stops nothing."""
-    paths = dict.fromkeys(item.place.path for item in load_proofs(component))
-    files = (file for path in paths if (file := python_file(component.repo, path)))
-    what = "the digest of a model is compared here, and a difference is only told"
-    return tuple(Evidence(Place(file.path, one.line), what) for file in files for one in compared_in_vain(file))
