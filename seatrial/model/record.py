@@ -66,10 +66,9 @@ def _brings_no_field(base: type) -> bool:
     """Tell whether a base only has properties and methods: it has no slots, is no dataclass, and compares nothing."""
     if base is object:
         return True
+    body = base.__dict__
     return (
-        base.__bases__ == (object,)
-        and base.__dict__.get("__slots__") == ()
-        and len(_WRITTEN & base.__dict__.keys()) == 1
+        body.get("__slots__") == () and len(_WRITTEN & body.keys()) == 1 and all(map(_brings_no_field, base.__bases__))
     )
 
 

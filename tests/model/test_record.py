@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from seatrial.model import record
 from seatrial.model.record import dataclass
 
 
@@ -38,6 +39,21 @@ class Afloat:
 class Ship(Afloat):
     depth: int
     name: str = ""
+
+
+class Sailing(Afloat):
+    """What nouns share besides: a base of a base."""
+
+    __slots__ = ()
+
+    @property
+    def fast(self) -> bool:
+        return self.depth > 2
+
+
+@dataclass(frozen=True, slots=True)
+class Yacht(Sailing):
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +162,14 @@ def test_nouns_may_share_properties_by_a_base_without_fields() -> None:
     assert pickle.loads(pickle.dumps(ship)) == copy.copy(ship) == ship
     assert [field.name for field in dataclasses.fields(Ship)] == ["depth", "name"]
     assert not hasattr(ship, "__dict__")
+
+
+def test_a_base_without_fields_may_have_another() -> None:
+    yacht = Yacht(2)
+
+    assert (yacht.safe, yacht.fast) == (True, False)
+    assert yacht == copy.copy(yacht)
+    assert {kind.__eq__.__code__.co_filename for kind in (Ship, Yacht)} == {record.__file__}  # no source of their own
 
 
 def test_a_default_may_be_made_for_each() -> None:
