@@ -289,3 +289,82 @@ def test_a_row_with_one_column_for_all_that_is_said_keeps_what_it_is_handed() ->
     kept = {item.site.scope: item for item in chats("Thread")}["chat"]
 
     assert kept.parts >= {Part.INPUT, Part.OUTPUT, Part.MODEL}
+
+
+TURN = """
+from fastapi import FastAPI
+from openai import OpenAI
+from keepers import {imported}
+
+app = FastAPI()
+client = OpenAI()
+
+
+class Controller:
+    def __init__(self):
+        self.turns = {made}
+
+    def ask(self, text):
+        answer = say(text)
+        turn = {{"question": text, "answer": answer}}
+        self.turns.create(row={row})
+        return turn
+
+
+def say(text):
+    return client.chat.completions.create(model="m", messages=[text]).choices[0].message.content
+
+
+@app.post("/ask")
+def ask(text: str):
+    return Controller().ask(text)
+"""
+TURNS_AND_VISITS = """
+from sqlalchemy.orm import Mapped
+class Base:
+    id: Mapped[int]
+    created_on: Mapped[str]
+class Turn(Base):
+    session: Mapped[str]
+    question: Mapped[str]
+    answer: Mapped[str]
+class Visit(Base):
+    address: Mapped[str]
+    page: Mapped[str]
+    agent: Mapped[str]
+"""
+KEEPER = """
+from tables import Turn, Visit
+class Keeper:
+    def __init__(self, model):
+        self.model = model
+    def create(self, row):
+        data = encode(row)
+        made = self.model(**data)
+        session.add(made)
+"""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "class Turns(Keeper):\n    def __init__(self):\n        super().__init__(model={row})\n",
+        "class Turns(Keeper):\n    model = {row}\n    def __init__(self):\n        pass\n",
+    ],
+)
+def test_a_keeper_for_any_table_keeps_the_rows_that_it_was_made_for(kind: str) -> None:
+    files = {"app.py": TURN.format(imported="Turns", made="Turns()", row="turn"), "tables.py": TURNS_AND_VISITS}
+
+    (found,) = records({**files, "keepers.py": f"{KEEPER}\n{kind.format(row='Turn')}"})
+    others = records({**files, "keepers.py": f"{KEEPER}\n{kind.format(row='Visit')}"})
+
+    assert found.site.scope == "Controller.ask"
+    assert {Part.INPUT, Part.OUTPUT, Part.TIME, Part.ID} <= found.parts
+    assert all(Part.TIME in one.parts for one in others)
+
+
+def test_a_dictionary_that_only_goes_back_to_who_asked_is_kept_nowhere() -> None:
+    kind = "class Turns(Keeper):\n    def __init__(self):\n        super().__init__(model=Visit)\n"
+    files = {"app.py": TURN.format(imported="Turns", made="Turns()", row="visit"), "tables.py": TURNS_AND_VISITS}
+
+    assert not records({**files, "keepers.py": f"{KEEPER}\n{kind}"})

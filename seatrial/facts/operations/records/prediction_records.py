@@ -14,13 +14,14 @@ from seatrial.facts.operations.records.record_fields import (
     named_words,
     names_in,
     payload,
+    rows_of_keeper,
     stored_rows,
     tells_about,
     texts_in,
     written_fields,
 )
 from seatrial.facts.operations.records.record_keepers import kept_by
-from seatrial.facts.operations.records.record_parts import Part, names_result, parts_of
+from seatrial.facts.operations.records.record_parts import Part, holds_a_turn, names_result, parts_of
 from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
@@ -133,7 +134,8 @@ def _in_fields(repo: Repo, program: Program, call: Call, fields: set[str], *, st
     """Return which parts of a prediction a call writes, by its fields and by what it is about."""
     near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
     about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
-    parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
+    meant = _ABOUT.search(about) or any(map(_FIELD.match, fields)) or holds_a_turn(payload(repo, program, call))
+    parts = parts_of(fields) if meant else frozenset()
     if stored and kept_by(repo, program.path, call) is None:
         said = parts_said(repo, program, call)
         parts = parts_of(fields) | said if said else parts
@@ -162,6 +164,7 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
         given, there = parts_of(names) | ({Part.OUTPUT} if said else set()), written.get(end, frozenset())
         if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
             rows = [row for item in calls_in(repo, *end) for row in stored_rows(repo, end[0], item)]
+            rows = rows or list(rows_of_keeper(repo, program.path, call))
             parts = _of_row(given | there | _added(repo, end), {name for row in rows for name in columns(repo, row)})
             fields = frozenset(name for row in rows for name in columns(repo, row, related=True))
             if parts:
@@ -186,7 +189,8 @@ def _is_answer(repo: Repo, program: Program, call: Call, names: set[str], end: t
     """Tell whether what is handed over holds what a model said: by its names, and by who gives or takes it."""
     results = {name for name in names if names_result(name) and not tells_about(name)}
     about = f"{call.written} {end[1]} {' '.join(texts_in(call))}"
-    return bool(results) and bool(_ABOUT.search(about) or (program.path, call.scope) in _answering_scopes(repo))
+    answering = (program.path, call.scope) in _answering_scopes(repo)
+    return bool(results) and bool(_ABOUT.search(about) or answering or holds_a_turn(names))
 
 
 def _added(repo: Repo, end: tuple[str, str]) -> frozenset[Part]:

@@ -1,10 +1,10 @@
 """Which fields does a record have that a call stores, as far as the text around it tells?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at
+from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at, value_at
 from seatrial.facts.code.programs import Program
-from seatrial.facts.operations.records.record_sinks import numbers_itself, row_of
+from seatrial.facts.operations.records.record_sinks import numbers_itself, row_of, table_of
 from seatrial.facts.web.rest_views import with_bases
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
@@ -45,7 +45,7 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
             found |= columns(repo, _class(repo, program.path, other.name, other.written))
             for value in other.args if other.last == "values" else ():
                 found |= {name for name, _ in value.keywords}
-    for row in stored_rows(repo, program.path, call):
+    for row in (*stored_rows(repo, program.path, call), *rows_of_keeper(repo, program.path, call)):
         found |= columns(repo, row)
     return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
 
@@ -63,6 +63,30 @@ def stored_rows(repo: Repo, path: str, call: Call) -> Iterator[Defined]:
     for name, written in (*names, *((part.name, part.text) for part in named)):
         if found := _class(repo, path, name, written):
             yield found
+
+
+def rows_of_keeper(repo: Repo, path: str, call: Call) -> Iterator[Defined]:
+    """Yield the classes of the rows that the object whose method is called keeps: it was given them when it was made.
+
+    ``super().__init__(model=Chat)``; ``model = Chat`` in its class; ``chats = Keeper(Chat)`` for ``chats.create(row)``.
+    """
+    owner, written = call.name.rpartition(".")[0], call.written.rpartition(".")[0]
+    found, held = defined(repo, path, owner, written), value_at(repo, path, owner, written)
+    if found is not None and found.cls is not None:
+        inside = contents(repo, found.path)
+        given = [value for item in inside.calls.get(f"{found.name}.__init__", ()) for value in item.values]
+        given += [item.value for item in found.cls.attributes if item.value is not None]
+        yield from _tables(repo, found.path, given)
+    if held is not None:
+        file, name = held
+        made = [item.value for item in file.assignments if item.target == name and item.value.kind == "call"]
+        yield from _tables(repo, file.path, [value for item in made for value in item.parts])
+
+
+def _tables(repo: Repo, path: str, values: Iterable[Value]) -> Iterator[Defined]:
+    named = (value for value in values if value.kind == "name" and value.name)
+    found = (table_of(repo, path, value.name, value.text) for value in named)
+    return (one for one in found if one is not None)
 
 
 def payload(repo: Repo, program: Program, call: Call) -> set[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
+from seatrial.facts.code.call_targets import Callee
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.programs import Program, Sited, called, own_code
 from seatrial.facts.operations.records.record_fields import inserts, named_words
-from seatrial.facts.operations.records.record_sinks import Sink, sink_of
+from seatrial.facts.operations.records.record_sinks import WRITES, Sink, sink_of
 from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
@@ -48,7 +49,12 @@ def kept_by(repo: Repo, path: str, call: Call) -> tuple[str, str] | None:
     known, names = keepers(repo), _names(repo)
     if not known or names.isdisjoint(_mentioned(call)):
         return None  # looking up what each call of a repository runs is slow
-    return next((known[key] for item in of_call(repo, path, call) if (key := (item.path, item.scope)) in known), None)
+    return next((known[key] for item in _run_by(repo, path, call) if (key := (item.path, item.scope)) in known), None)
+
+
+def _run_by(repo: Repo, path: str, call: Call) -> Iterator[Callee]:
+    """Yield what a call runs; a method that half of all stores have is told by more than its name."""
+    return (item for item in of_call(repo, path, call) if item.sure or call.last not in WRITES)
 
 
 @fact
@@ -74,7 +80,7 @@ def _callers(
     """Yield the functions that hand on to one of these what they are given themselves."""
     for found in handing_calls(repo, known):
         key = (found.site.path, found.call.scope)
-        for item in of_call(repo, found.site.path, found.call) if _hands_on(repo, found.site.path, found.call) else ():
+        for item in _run_by(repo, found.site.path, found.call) if _hands_on(repo, found.site.path, found.call) else ():
             if end := known.get((item.path, item.scope)):
                 yield key, end
 
@@ -89,7 +95,7 @@ def _hands_on(repo: Repo, path: str, call: Call) -> bool:
     """Tell whether a call is given something that its own function was given."""
     function = function_at(repo, path, call.scope)
     words = named_words(call)
-    return function is not None and not words.isdisjoint(_given(function) | _made_of(repo, path, function))
+    return function is not None and not words.isdisjoint(_made_of(repo, path, function))
 
 
 def _given(function: Function) -> set[str]:
@@ -97,6 +103,12 @@ def _given(function: Function) -> set[str]:
 
 
 def _made_of(repo: Repo, path: str, function: Function) -> set[str]:
-    """Return the names within a function that something it was given went into: ``row = Row(**record)``."""
-    given, inside = _given(function), contents(repo, path)
-    return {call.target for call in inside.calls.get(function.name, ()) if not given.isdisjoint(named_words(call))}
+    """Return the names within a function that something it was given went into: ``row = Row(**record)``.
+
+    It may go through others on its way: ``data = encode(record)`` before ``row = Row(**data)``.
+    """
+    held, calls = _given(function), contents(repo, path).calls.get(function.name, ())
+    for call in calls:  # in the order of the text
+        if call.target and not held.isdisjoint(named_words(call)):
+            held.add(call.target)
+    return held

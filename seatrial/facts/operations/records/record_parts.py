@@ -40,6 +40,9 @@ _WORKS = caseless(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b")
 _SAID = frozenset({"content", "text", "message"})
 _ID = regex(r"(^|_)(id|uuid|key)$|Id$")
 _RESULT = caseless(r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)")
+#: Both sides of one turn of a conversation.
+_ASKED = frozenset({"question", "query", "prompt", "user_message", "user_input", "user_query"})
+_ANSWERED = frozenset({"answer", "response", "completion", "reply", "ai_response", "bot_response", "assistant_message"})
 
 
 def parts_of(fields: Iterable[str]) -> frozenset[Part]:
@@ -67,3 +70,9 @@ def names_result(name: str) -> bool:
     What answers is none (``forecasters``), nor is a measure over many answers (``results['accuracy_gain']``).
     """
     return bool(_RESULT.search(name)) and not (_WORKS.search(name) or _MEASURE.search(name.lower()))
+
+
+def holds_a_turn(fields: Iterable[str]) -> bool:
+    """Tell a record of what was asked and what was answered, whoever writes it: ``question`` beside ``answer``."""
+    names = {name.lower() for name in fields}
+    return bool(names & _ASKED and names & _ANSWERED)

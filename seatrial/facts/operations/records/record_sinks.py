@@ -5,7 +5,7 @@ from enum import StrEnum
 from seatrial.facts.code.code_index import Defined, calls_in, defined
 from seatrial.facts.code.folders import judges
 from seatrial.facts.operations.log_calls import is_log_call
-from seatrial.read.code.python_record import Call, Class
+from seatrial.read.code.python_record import Attribute, Call, Class
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -19,7 +19,7 @@ class Sink(StrEnum):
 
 
 #: Last parts of calls that put one record or several where they last.
-_WRITES = frozenset({
+WRITES = frozenset({
     "add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "insert", "insert_one", "insert_many", "execute",
     "executemany", "produce", "send", "send_and_wait", "put_record", "put_records", "put_item", "put_object", "xadd",
     "publish", "to_sql", "insert_rows_json", "insert_rows", "create", "save", "write_points", "index", "upload_blob",
@@ -56,13 +56,14 @@ _ITSELF = frozenset({
 _HANDED = regex(r"(?:^|_)(?:insert|bulk|upsert)(?:_|$)")
 #: What a column is made by; a field of pydantic describes a message, and not a row.
 _COLUMN = regex(r"^(?!pydantic\b)(?:.*\.)?(?:\w*Field|Column|mapped_column|ForeignKey)$")
+_MAPPED = regex(r"(?:^|\.)Mapped(?:\[|$)")
 _FEWEST = 3  #: columns of a class by which it is told for a table, whatever it stands on
 #: Statements, and the functions that look rows up by them.
 _STATES = frozenset({"execute", "executemany", "fetchval"})
 _READS = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|select|has|is)_")
 #: Calls over HTTP by which a function whose name says that it keeps an answer hands it to whatever keeps it.
 _SENT = frozenset({"post", "put", "request"})
-_MAY_STORE = _WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
+_MAY_STORE = WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
 #: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
 _WITHIN = caseless(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$")
 _KEEPS = caseless(
@@ -97,7 +98,7 @@ def _stores(call: Call) -> bool:
     owner = f"{call.written.rpartition('.')[0]} {made}"
     if call.last == "merge":
         return bool(_SESSION.search(owner))  # tables are merged as well
-    return call.last in _WRITES and bool(_STORE.search(owner) or _PACKAGES.search(call.name))
+    return call.last in WRITES and bool(_STORE.search(owner) or _PACKAGES.search(call.name))
 
 
 def row_of(repo: Repo, path: str, call: Call) -> Defined | None:
@@ -125,9 +126,14 @@ def table_of(repo: Repo, path: str, name: str, written: str) -> Defined | None:
     found = defined(repo, path, name, written)
     if found is None or found.cls is None:
         return None
-    columns = [one for one in found.cls.attributes if one.value is not None and _COLUMN.match(one.value.name)]
-    rows = len(columns) >= _FEWEST or any(base.startswith(_ROWS) for base in found.cls.bases)
+    columns = sum(map(_is_column, found.cls.attributes))
+    rows = columns >= _FEWEST or any(base.startswith(_ROWS) for base in found.cls.bases)
     return found if rows else None
+
+
+def _is_column(one: Attribute) -> bool:
+    """Tell a column by what makes it, and by its type alone: ``answer: Mapped[str]``."""
+    return bool(_MAPPED.search(one.annotation) or (one.value is not None and _COLUMN.match(one.value.name)))
 
 
 def numbers_itself(row: Class) -> bool:
