@@ -15,7 +15,12 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.training.main_training import fitted_when_asked, main_training, named_training
+from seatrial.facts.training.main_training import (
+    fitted_when_asked,
+    main_training,
+    named_training,
+    stored_beside,
+)
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.lineage import kept_by_dvc
 from seatrial.facts.training.origins.model_registry import Act, Registration
@@ -113,7 +118,10 @@ def model_registry(component: Component) -> Graded:
     app = answers_at(component) or next((job.program for job in jobs_of(component) if not job.trains), None)
     named = graded.naming(training=named_training(component), app=app)
     if graded.grade is Grade.ABSENT and fitted_when_asked(component):
-        return replace(named, message="the model is fitted anew for each answer, and is not kept").in_case(_UNKEPT)
+        said = "the model is fitted anew for each answer, and is not kept"
+        if beside := stored_beside(component):
+            said = f"{said}; what {beside.path} stores is a file without versions"
+        return replace(named, message=said).in_case(_UNKEPT)
     if graded.grade is Grade.ABSENT and not keeps_model(component):
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
     if by_dvc:

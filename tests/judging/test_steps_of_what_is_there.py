@@ -36,6 +36,10 @@ def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
     assert "fitted anew" not in message("OPS-04", kept)
     sent = FORECASTS.replace("    return forecaster", "    put(pickle.dumps(forecaster))\n    return forecaster")
     assert "fitted anew" not in message("OPS-04", {**FITTED_ANEW, "service.py": "import pickle\n" + sent})
+    stores = f"{FIT}model.save('m')\n"
+    assert message("OPS-04", {**FITTED_ANEW, "train.py": stores}).endswith(
+        "what train.py stores is a file without versions"
+    )
     assert "answer" in advice("DAT-11", FITTED_ANEW)
     assert "stored model" not in message(
         "DAT-11", {**FITTED_ANEW, "manifest.py": 'def keep(rows):\n    return {"data_version": rows.sha256}\n'}

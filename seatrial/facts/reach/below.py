@@ -8,10 +8,15 @@ from seatrial.facts.reach.reach_edges import Edges, Node
 
 def below(starts: Iterable[Node], edges: Edges) -> frozenset[Node]:
     """Return the nodes, and all that any way leads to from there."""
+    return reached(starts, edges.of)
+
+
+def reached(starts: Iterable[Node], edges: Callable[[Node], Iterable[Node]]) -> frozenset[Node]:
+    """Return the nodes, and all that these edges lead to from there."""
     seen = set(starts)
     waiting = deque(seen)
     while waiting:
-        for node in edges.of(waiting.popleft()):
+        for node in edges(waiting.popleft()):
             if node not in seen:
                 seen.add(node)
                 waiting.append(node)

@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.code_index import calls_in
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.below import below
@@ -16,13 +16,16 @@ from seatrial.facts.serving.serving import handlers, served
 from seatrial.facts.serving.watch.endpoint_tests import endpoint_tests
 from seatrial.facts.serving.watch.smoke_tests import image_smokes
 from seatrial.facts.serving.watch.started_services import started_services
+from seatrial.facts.testing.runs_of_tests import run_from
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
+_IN_BRANCH = frozenset({"if", "else"})
 _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
 
 #: Code that draws, sets up or shows: a picture is hard to compare, and settings are read by their tool.
@@ -64,7 +67,7 @@ def nodes_of_tests(repo: Repo) -> frozenset[Node]:
 
     It is what could be reached: a class that is named is taken to be made, and all of its methods to be called.
     """
-    return below(frozenset[Node]().union(*starts_of_tests(repo).values()), reach(repo).edges)
+    return run_from(repo, frozenset[Node]().union(*starts_of_tests(repo).values()))
 
 
 @fact
@@ -107,14 +110,36 @@ def code_to_test(component: Component) -> tuple[tuple[str, Function], ...]:
     return tuple(live if len(live) >= _MOST_LIVE * len(run) else run)
 
 
-def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, bool, int, str]:
-    """Order functions by what a first test is worth: what answers comes first, then own code before what draws."""
+def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, bool, bool, int, str]:
+    """Order functions by what a first test is worth: what answers comes first, then own code before what draws.
+
+    What only a branch of its own file calls comes last: it may be that nobody takes it.
+    """
     fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
     aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
     aside = aside or path in _taken_over(component.repo)
     answers = (path, function.name) in _answering(component)
     aside = aside or _only_draws(component.repo, path, function)
-    return path in component.own, answers, not aside, _takes_input(function), function.statements, path
+    main = (path, function.name) not in _branches(component.repo)
+    return path in component.own, answers, not aside, _takes_input(function), main, function.statements, path
+
+
+@fact
+def _branches(repo: Repo) -> frozenset[Node]:
+    """Return the functions that nothing calls but branches of their own file: it may be that nobody takes those."""
+    calls = grouped(
+        (call.last, (one.path, call)) for one in outside_tests(repo) for call in one.file.calls if call.last
+    )
+
+    def is_one(path: str, name: str) -> bool:
+        found = calls.get(name.rpartition(".")[2], ())
+        return bool(found) and all(other == path and _IN_BRANCH & {*call.inside} for other, call in found)
+
+    return frozenset(node for node in _defined(repo) if is_one(*node))
+
+
+def _defined(repo: Repo) -> Iterator[Node]:
+    return ((one.path, item.name) for one in outside_tests(repo) for item in one.file.functions)
 
 
 def _only_draws(repo: Repo, path: str, function: Function) -> bool:

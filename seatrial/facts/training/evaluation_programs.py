@@ -9,7 +9,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.running import runs
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
@@ -31,6 +31,7 @@ _MEASURES = caseless(
     r"metric(?!_?logger)|evaluat|accura|(?:^|_)(?:score|rmse|mae|auc|test_step)(?:_|$)|^validate(?:_|$)"
 )
 _NAMED = caseless(r"(?:^|[/_])(?:eval|train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
+_TRAINS = regex(r"^(.*?)train(?:er|ing)?(.*\.py)$")
 _WRITES = caseless(r"(?:^|[/_])(?:metrics?|scores?)\.json$")
 
 
@@ -58,6 +59,9 @@ def _beside(component: Component, main: str) -> Place | None:
     trains = python_file(repo, main)
     if main in judging or trains is None or any(_MEASURES.search(call.last) for call in trains.calls):
         return None
+    program = named_training(component)
+    if twin := _twin(component, program.path if isinstance(program, Place) else main):
+        return twin
     others = {one.site.path for one in own_trainings(component)} - {main}
     asked = {path for paths in imported_files(repo).values() for path in paths}
     tops = [one for one in judging.values() if one.path not in asked]
@@ -66,6 +70,17 @@ def _beside(component: Component, main: str) -> Place | None:
     trained = [judging[path] for path in others & judging.keys()]
     telling = [one for one in trained if _NAMED.search(one.path)]
     return next((place for few in (telling, named, starts, trained) if (place := _first(component, few))), None)
+
+
+def _twin(component: Component, main: str) -> Place | None:
+    """Return the program beside a training that is called after it: ``test.py`` beside ``train.py``."""
+    folder, _, name = main.rpartition("/")
+    if not (found := _TRAINS.match(name)):
+        return None
+    before, after = found.groups()
+    twins = {f"{folder}/{before}{word}{after}".lstrip("/") for word in ("test", "eval", "evaluate", "validate")}
+    own = [one for one in own_code_of(component) if one.path in twins and not one.is_test]
+    return _first(component, own)
 
 
 def _first(component: Component, found: list[Program]) -> Place | None:

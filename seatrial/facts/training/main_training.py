@@ -149,6 +149,14 @@ def fitted_when_asked(component: Component) -> bool:
     return asked and not keeping and path not in answered_by(component)
 
 
+def stored_beside(component: Component) -> Place | None:
+    """Return the program of another training of the component's own that stores what it fits, or None."""
+    main = main_training(component)
+    stores = {found.site.path: found.site.place for found in called(component.repo, *KEEPS) if found.site.counts}
+    paths = (one.site.path for one in own_trainings(component) if main and one.site.path != main.site.path)
+    return next((stores[path] for path in paths if path in stores), None)
+
+
 def evaluated_in(component: Component) -> Training | Place | str | None:
     """Return where a step tells its owner to judge the model: the training, or a script made of the notebook of it.
 

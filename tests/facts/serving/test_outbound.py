@@ -147,3 +147,16 @@ def test_workers_with_an_event_loop_bound_nothing_by_their_number(kind: str, bou
 
     assert bool(bounded_servers(component)) is bounded
     assert bool(counted_workers(component)) is bounded
+
+
+RAY = (
+    "from ray import serve\n\n\n@serve.deployment(num_replicas=2)\nclass Prices:\n"
+    "    def __call__(self, ask):\n        return model.predict(ask)\n"
+)
+STARTS = "name: prices\nray_serve_config:\n  import_path: served:entry\n"
+
+
+def test_a_bound_of_ray_serve_belongs_to_the_class_that_is_deployed() -> None:
+    files = {"served.py": RAY + "\n\nentry = Prices.bind()\n", "service.yaml": STARTS}
+
+    assert [one.place.path for one in bounded_servers(component_of(files))] == ["served.py"]

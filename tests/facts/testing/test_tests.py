@@ -248,3 +248,37 @@ MADE = "def {}(url):\n    one = drop(url)\n    two = make(one)\n    return two\n
 )
 def test_what_makes_a_database_anew_is_no_first_thing_to_test(name: str, first: str) -> None:
     assert code.tested(component_of({"manage.py": MADE.format(name)})).missed == first
+
+
+SHORT = "def scale(x):\n    return x * 2\n"
+ORDERS = "\n\ndef solve(x, order):\n    if order == 3:\n        return third(x)\n    return scale(x)\n"
+THIRD = "\n\ndef third(x):\n" + "    x = x + 1\n" * 9
+
+
+@pytest.mark.parametrize(("orders", "first"), [(ORDERS, "solve"), (ORDERS.replace("scale(x)", "third(x)"), "third")])
+def test_the_first_to_test_is_no_branch_that_perhaps_nobody_takes(orders: str, first: str) -> None:
+    files = {"net/solver.py": SHORT + orders + THIRD, "main.py": "from net.solver import solve\nsolve(1, 2)\n"}
+
+    assert code.tested(component_of(files)).missed == first
+
+
+WIRED = "from asks import close, look\n\nTOOLS = [look]\nclose(1)\nagent = make(tools=TOOLS)\n"
+ASKS = "def look(x):\n    return x\n\n\ndef close(x):\n    return x\n"
+TOOL = "from tools import tool\n\n\n@tool\n" + ASKS
+AGENT_TEST = "from agent import TOOLS\n\n\ndef test_tools():\n    assert len(TOOLS) == 1\n"
+
+
+@pytest.mark.parametrize(
+    ("agent", "asks", "reached"),
+    [
+        (WIRED, ASKS, 1),
+        (WIRED, TOOL, 1),
+        (WIRED.replace("close(1)", "close(look)"), ASKS, 2),
+        (WIRED + "\n\ndef ask(x):\n    return TOOLS[0](x)\n", ASKS, 2),
+    ],
+    ids=["listed", "a tool", "handed to a call", "the file has functions"],
+)
+def test_what_a_file_only_lists_is_not_reached_by_its_import(agent: str, asks: str, reached: int) -> None:
+    found = code.tested(component_of({"agent.py": agent, "asks.py": asks, "tests/test_agent.py": AGENT_TEST}))
+
+    assert found.reached == reached

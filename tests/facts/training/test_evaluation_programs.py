@@ -32,8 +32,12 @@ STARTS = "from rivers.mix import Mix\n\nmix = Mix()\nmix.fit(x, y)\nprint(mix.ba
         ({"train.py": JUDGED + "joblib.dump(other)\n", "train_rows.py": JUDGED}, None),
         ({"train.py": FIT + "model.score(x_test, y_test)\n", "src/evaluate.py": WRITES}, None),
         ({"train.py": FIT, "src/evaluate.py": "import ast\nprint(ast.literal_eval('{}'))\n"}, None),
+        ({"net/train.py": FIT, "net/test.py": "from net.train import model\n\n\ndef run(rows):\n"
+          "    return model.predict(rows)\n"}, "net/test.py"),
+        ({"net/train.py": FIT, "tests/test.py": JUDGED}, None),
     ],
-    ids=["another training", "an evaluation", "what starts it", "it judges itself", "by a score", "no model is judged"],
+    ids=["another training", "an evaluation", "what starts it", "it judges itself", "by a score", "no model is judged",
+         "beside the training", "a test elsewhere"],
 )  # fmt: skip
 def test_what_judges_is_named_where_the_training_does_not(files: dict[str, str], found: str | None) -> None:
     place = evaluation_program(component_of(files))

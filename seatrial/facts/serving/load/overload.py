@@ -41,9 +41,10 @@ _KEYWORDS = frozenset({
 _RUN = frozenset({"google_cloud_run_service", "google_cloud_run_v2_service"})
 _AT_ONCE = frozenset({"max_instance_request_concurrency", "container_concurrency"})
 _UNBOUND = frozenset({"", "0", "null"})
+_RAY = "Ray Serve"
 #: Servers that bound by themselves what they work on at once.
 _BOUNDED = frozenset({
-    "gunicorn", "uwsgi", "waitress", "waitress-serve", "Ray Serve", "TorchServe", "torchserve", "Azure ML", "SageMaker",
+    "gunicorn", "uwsgi", "waitress", "waitress-serve", _RAY, "TorchServe", "torchserve", "Azure ML", "SageMaker",
     "AWS Lambda", "Cloud Functions", "Azure Functions",
 })  # fmt: skip
 #: Calls and decorators whose keywords bound a server.
@@ -84,14 +85,20 @@ def _in_code(component: Component) -> Iterator[Evidence]:
         what = _told(placed.call) if placed.path in files else ""
         if what and role(repo, placed.path) is Role.OWN and live.is_run(placed.path, placed.call.scope):
             yield Evidence(placed.place, what)
-    for path in files:
+    for place, name, decorator in _decorated(component):
+        if decorator.last in _SERVERS and (key := _bounding(decorator)):
+            yield Evidence(place, f"{key} bounds what {name} works on at once")
+
+
+def _decorated(component: Component) -> Iterator[tuple[Place, str, Call]]:
+    """Yield what is decorated in the files of the service, each with its decorator and the place of that."""
+    repo = component.repo
+    for path in service_files(component):
         file = python_file(repo, path) if role(repo, path) is Role.OWN else None
         defined = [(item.name, item.decorators) for item in file.functions] if file else []
         defined += [(item.name, item.decorators) for item in file.classes] if file else []
         for name, decorators in defined:
-            for decorator in decorators:
-                if decorator.last in _SERVERS and (key := _bounding(decorator)):
-                    yield Evidence(Place(path, decorator.line), f"{key} bounds what {name} works on at once")
+            yield from ((Place(path, decorator.line), name, decorator) for decorator in decorators)
 
 
 def _told(call: Call) -> str:
@@ -162,8 +169,16 @@ def _bounds_by_workers(process: ServerProcess) -> bool:
 @fact
 def bounded_servers(component: Component) -> tuple[Evidence, ...]:
     """Return the servers that work on no more requests than they have workers, though nobody said how many."""
-    started = (item for item in server_processes(component) if _bounds_by_workers(item) and not item.fault)
-    found = [Evidence(item.place, f"{item.server} works on as many requests as it has workers") for item in started]
+    started = [item for item in server_processes(component) if _bounds_by_workers(item) and not item.fault]
+    found = []
+    if any(item.server == _RAY for item in started):  # what it is told stands at the class, not in what starts it
+        found = [
+            Evidence(place, f"{_RAY} bounds what {name} works on at once by its own default")
+            for place, name, decorator in _decorated(component)
+            if decorator.name == "ray.serve.deployment"
+        ]
+    others = (item for item in started if not found or item.server != _RAY)
+    found += [Evidence(item.place, f"{item.server} works on as many requests as it has workers") for item in others]
     doors = (item for item in network_endpoints(component) if item.framework in _BOUNDED)
     found += [Evidence(item.place, f"{item.framework} queues requests by its own defaults") for item in doors]
     return tuple(dict.fromkeys(found))
