@@ -29,6 +29,7 @@ _TEST_CLUSTER = regex(
 _EXPRESSION = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 #: An expression behind the colon of an image, or all tags as another step made them: ``:${{ github.sha }}``, ``:$TAG``.
 _TAGGED = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")
+_DETACHED = regex(r"--detach|-[a-z]*d[a-z]*")  #: it goes on after the step: ``-d``, ``-dit``
 _HOSTED = regex(r"(?:ubuntu|windows|macos)-|\bmatrix\.")  #: machines that whoever runs the CI lends for one job
 _PAGES = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
 
@@ -102,7 +103,8 @@ def _starts_where_it_stays(one: CiCommand) -> bool:
     """Tell whether a job that says it deploys starts containers on a machine of the owner, where they go on."""
     runners = one.job.root.at("runs-on").texts or one.job.root.at("runs-on", "labels").texts
     composes = one.command.starts("docker", "compose") or one.command.program == "docker-compose"
-    starts = composes and "up" in one.command.arguments and {"-d", "--detach"} & set(one.command.arguments)
+    runs = "up" in one.command.arguments if composes else one.command.starts("docker", "run")
+    starts = runs and any(map(_DETACHED.fullmatch, one.command.arguments))
     named = " ".join((one.job.name, *(step.name for step in one.job.steps)))
     return bool(starts and runners and not any(map(_HOSTED.search, runners)) and "deploy" in named.lower())
 
