@@ -6,6 +6,7 @@ from typing import TypeAlias
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, as_evidence, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.foreign.foreign_prompt import ForeignPrompt
+from seatrial.facts.inference.inference_words import ENGINE
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
@@ -15,7 +16,7 @@ from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
 from seatrial.facts.security.prompts_elsewhere import prompts_elsewhere, shaped_elsewhere
 from seatrial.facts.serving.answering import asked_elsewhere
-from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import asking_calls, main_llm_call
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import asks_any_language_model, has_surface
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
@@ -45,7 +46,7 @@ _SHOWN_ONLY = "where answers are passed on as text"
     why="A sentence in a question or in a retrieved page can give the model other orders than yours.",
     fix=(
         "Split {prompt:the prompt}: orders in a system message, questions and found texts in a user message, marked.",
-        "Screen such texts before {llm:the call of the model} by llm-guard or a moderation model, or ask for a schema.",
+        "Screen questions and found texts before {llm:the call of the model} by llm-guard, or ask for a schema.",
         "Add 30 cases with injected orders to the evaluation that CI runs, with a threshold.",
     ),
     missing="nothing was found that separates or screens the texts of strangers",
@@ -80,8 +81,10 @@ def prompt_injection_defended(component: Component) -> Graded:
     if not lines and (far := unfollowed(component, May.SCREEN)):
         return Graded.unknown(f"no text was followed into a prompt: {far[0].what}", looked_for=PROMPT)
     graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
-    named = graded.naming(llm=main_llm_call(component), prompt=next(iter([*mixed, *apart]), None))
-    return named.having_done_if(apart and not mixed, screened and not open_documents)
+    main = main_llm_call(component)
+    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None))
+    by_framework = not lines and main is not None and ENGINE.search(main.what.rpartition(" ")[2].rpartition(".")[0])
+    return named.having_done_if((apart and not mixed) or by_framework, screened and not open_documents)
 
 
 def _all_shaped(component: Component) -> list[OutputUse]:
@@ -151,13 +154,17 @@ def _lacking(
 def llm_output_handled_safely(component: Component) -> Graded:
     repo = component.repo
     found = component.of(output_uses(repo))
+    main = main_llm_call(component)
     running = [use for use in found if runs(component, use.site) and not EVAL_PATHS.search(use.site.path)]
+    running = sorted(running, key=lambda use: main is None or use.place.path != main.place.path)
     acts = _with(running, Fate.ACTS)
     idle = [use for use in found if use.fate is Fate.ACTS and use.site.counts and use not in acts]
     firm = [*_with(running, Fate.SHAPED), *_with(running, Fate.SHUT_IN)]
     shaped = shaped_elsewhere(component)
-    asked = [call for call in llm_calls(component) if not EVAL_PATHS.search(call.place.path)]
-    asked = asked or [as_evidence(one).likely() for one in asked_elsewhere(component)] or [*llm_calls(component)]
+    calls = asking_calls(component)
+    asked = [call for call in calls if not EVAL_PATHS.search(call.place.path)]
+    asked = asked or [as_evidence(one).likely() for one in asked_elsewhere(component)] or [*calls]
+    asked = [main, *asked] if main and main not in asked else asked
     cleaned = component.of(cleaned_pages(repo))
     graded = Graded.best(
         (Grade.ABSENT, acts[:8]),
@@ -169,9 +176,7 @@ def llm_output_handled_safely(component: Component) -> Graded:
     )
     if not acts and (unknown := unread_code(component, graded)):
         return unknown
-    named = graded.naming(
-        llm=main_llm_call(component) or next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None)
-    )
+    named = graded.naming(llm=main or next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
     if asked_elsewhere(component) and not (firm or shaped):
         named = named.as_far_as_followed(unfollowed(component, May.SCREEN))
     guessed = _with(running, Fate.GUESSED)

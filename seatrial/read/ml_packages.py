@@ -46,10 +46,10 @@ LLM_CLIENTS = frozenset({
     "langchain_deepseek", "langchain_fireworks", "langchain_google_genai", "langchain_google_vertexai",
     "langchain_groq", "langchain_huggingface", "langchain_ibm", "langchain_mistralai", "langchain_nvidia_ai_endpoints",
     "langchain_ollama", "langchain_openai", "langchain_together", "langgraph", "letta", "litellm", "livekit.agents",
-    "llama_index", "llama_stack", "llama_stack_client", "lmstudio", "magentic", "marvin", "mirascope", "mistralai",
-    "ogx_client", "ollama", "openai", "outlines", "pipecat", "portkey_ai", "promptflow", "prompty", "pydantic_ai",
-    "qianfan", "replicate", "semantic_kernel", "sglang", "smolagents", "strands", "together", "vertexai", "voyageai",
-    "xai_sdk", "zhipuai",
+    "lightrag", "llama_index", "llama_stack", "llama_stack_client", "lmstudio", "magentic", "marvin", "mirascope",
+    "mistralai", "nano_graphrag", "ogx_client", "ollama", "openai", "outlines", "pipecat", "portkey_ai", "promptflow",
+    "prompty", "pydantic_ai", "qianfan", "replicate", "semantic_kernel", "sglang", "smolagents", "strands", "together",
+    "vertexai", "voyageai", "xai_sdk", "zhipuai",
 })  # fmt: skip
 
 #: Packages whose own functions run a ready-made model: calling them is inference.

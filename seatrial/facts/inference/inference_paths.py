@@ -11,10 +11,12 @@ from seatrial.facts.inference.inference import InferenceCall, inference_by_path
 from seatrial.facts.reach.entry_jobs import submitted
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
 _FARTHEST = 12  #: calls from the entry to the model
 _WIDEST = 1500  #: functions that are looked at for one entry
+_EMBEDS = caseless(r"embed")
 _MOST_HEIRS = 8  #: classes that stand in for an abstract one and are all followed
 
 
@@ -59,21 +61,21 @@ class _Paths:
 
     def _search(self, start: Callee) -> InferencePath | None:
         waiting: deque[_Way] = deque([(start, (start.scope or start.path,), True)])
-        seen, weaker = {(start.path, start.scope)}, None
+        seen, weaker, looks_up = {(start.path, start.scope)}, None, None
         while waiting and len(seen) < _WIDEST:
             here, steps, sure = waiting.popleft()
             call = _best(inference_by_path(self._repo).get(here.path, ()), here.scope)
             if call:
                 firm = sure and call.confidence is Confidence.VERIFIED
                 found = InferencePath(call, steps, Confidence.VERIFIED if firm else Confidence.LIKELY)
-                if firm:
+                if firm and not _only_embeds(call):
                     return found
-                weaker = weaker or found
+                looks_up, weaker = looks_up or (found if firm else None), weaker or found
             for callee in self._on_from(here) if len(steps) < _FARTHEST else ():
                 if (callee.path, callee.scope) not in seen:
                     seen.add((callee.path, callee.scope))
                     waiting.append((callee, (*steps, callee.scope or callee.path), sure and callee.sure))
-        return weaker
+        return looks_up or weaker
 
     def _on_from(self, here: Callee) -> Iterator[Callee]:
         """Yield what a function calls, what stands in for an abstract method, and programs handed over as jobs."""
@@ -107,6 +109,7 @@ def _single_paths(repo: Repo) -> _Paths:
 def inference_path(repo: Repo, path: str, scope: str) -> InferencePath | None:
     """Return the shortest way from a function to a call that runs a model, None when none was found.
 
+    What only turns texts into numbers, to look others up by them, is named where no other call answers.
     A way that leads through a method known by its name alone, or to a call that only looks like inference, is likely.
     """
     return _paths(repo).of(path, scope)
@@ -115,4 +118,10 @@ def inference_path(repo: Repo, path: str, scope: str) -> InferencePath | None:
 def _best(calls: tuple[InferenceCall, ...], scope: str) -> InferenceCall | None:
     """Return the surest inference call in a function, those in functions inside it included."""
     here = [call for call in calls if call.scope == scope or call.scope.startswith(f"{scope}.")]
-    return min(here, key=lambda call: call.confidence is not Confidence.VERIFIED, default=None)
+    return min(here, key=lambda call: (call.confidence is not Confidence.VERIFIED, _only_embeds(call)), default=None)
+
+
+def _only_embeds(call: InferenceCall) -> bool:
+    """Tell whether a call turns texts into numbers, and answers nobody: ``embeddings.create``, ``_embed_query``."""
+    within = call.scope.rpartition(".")[2].lstrip("_")
+    return bool(_EMBEDS.search(".".join(call.call.written.rsplit(".", 2)[-2:])) or _EMBEDS.match(within))

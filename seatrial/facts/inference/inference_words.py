@@ -50,7 +50,7 @@ ASKS = frozenset({
     "run_streamed", "stream_structured_output", "apredict_messages", "retrieve", "aretrieve", "rerank", "transcribe",
     "edit", "get_embeddings", "get_text_embedding_batch", "aget_text_embedding", "predict_and_call",
     "astream_complete", "acall", "structured_predict", "astructured_predict", "as_query_engine", "forward",
-    "responses", "astream_log",
+    "responses", "astream_log", "query_llm", "aquery_llm", "query_stream", "aquery_stream",
 })  # fmt: skip
 #: Attributes of such clients that ask for the whole response of HTTP, or for it piece by piece.
 AS_RESPONSE = ("with_raw_response", "with_streaming_response")
@@ -65,9 +65,14 @@ ASKING_ENDS = (
 )  # fmt: skip
 #: Parts of such clients that answer with a voice or a picture, in which no answer can be compared with a wanted one.
 NO_LANGUAGE = regex(r"\.(?:audio\.speech|images)\.")
-#: Objects of LlamaIndex that look texts up and let a language model answer from them, by their usual names.
-ENGINE = regex(r"(?:^|[._])(?:query|chat)_engine\w*$|\bas_(?:query|chat)_engine\(.*\)$")
-ENGINE_ASKS = frozenset({"query", "aquery", "chat", "achat", "stream_chat", "astream_chat", "synthesize"})
+#: Objects of LlamaIndex and LightRAG that look texts up and let a language model answer, by their usual names.
+ENGINE = caseless(
+    r"(?:^|[._])(?:query|chat)_engine\w*$|\bas_(?:query|chat)_engine\(.*\)$|(?:^|[._])(?:light_?|graph_?)?rag$"
+)
+ENGINE_ASKS = frozenset({
+    "query", "aquery", "chat", "achat", "stream_chat", "astream_chat", "synthesize", "query_llm", "aquery_llm",
+    "query_stream", "aquery_stream",
+})  # fmt: skip
 #: Methods of cloud clients that ask a hosted language model.
 CLOUD = frozenset({
     "invoke_model", "invoke_model_with_response_stream", "converse", "converse_stream", "invoke_agent",

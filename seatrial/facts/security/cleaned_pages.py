@@ -16,6 +16,13 @@ _PAGES = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svel
 _CLEANS = regex(
     r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b|\bescapeH(?:tml|TML)\("
 )
+_SAID = r"(?:answer|content|message|response|reply|text|chunk|output)"
+#: A page that shows what it is told as text, and one that takes it for markup.
+_AS_TEXT = caseless(rf"\.(?:textContent|innerText)\s*\+?=\s*(?:\w+\.){{0,3}}\w*{_SAID}\w*\b")
+_AS_MARKUP = caseless(
+    rf"\.(?:innerHTML|outerHTML)\s*\+?=\s*(?:(?:\w+\(\s*)?(?:\w+\.){{0,3}}\w*{_SAID}|`[^`]{{0,900}}\$\{{[^}}\n]{{0,60}}{_SAID})"
+    r"|insertAdjacentHTML|dangerouslySetInnerHTML|v-html|\bmarked\b|\.html\("
+)
 #: Calls of Python that do so.
 _ESCAPES = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
 #: What a page calls that which a language model answered.
@@ -26,7 +33,10 @@ _FILES = 800  #: that are searched
 
 @fact
 def cleaned_pages(repo: Repo) -> tuple[Evidence, ...]:
-    """Return where a page cleans markup, in files that speak of answers; words were found, and nothing was followed."""
+    """Return where a page cleans markup or shows none, in files that speak of answers.
+
+    Words were found, and nothing was followed.
+    """
     named = own_paths(repo, _PAGES.fullmatch)
     of_pages = (found for path in islice(named, _FILES) for found in _in_file(repo, path))
     return (*of_pages, *(found for program in own_code(repo) for found in _in_code(program)))
@@ -53,6 +63,9 @@ def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:
     if found is not None and _ANSWERS.search(text):
         line = line_number(text, found.start())
         yield Evidence(Place(path, line), f"{found[0].rstrip('(')} cleans what the page shows", Confidence.LIKELY)
+    elif shown := _AS_TEXT.search(text) if _ANSWERS.search(text) and not _AS_MARKUP.search(text) else None:
+        line = line_number(text, shown.start())
+        yield Evidence(Place(path, line), "the page shows what it is answered as text", Confidence.LIKELY)
 
 
 def _is_imported(text: str, start: int) -> bool:

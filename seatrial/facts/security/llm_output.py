@@ -31,6 +31,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _TAKES_APART = regex(r"(?:^|_)(?:parse|extract|read)_(?:\w+_)?(?:json|answer|response|reply|output|completion)(?:_|$)")
+#: Functions of the owner that hold what an answer says against bounds.
+_CHECKS = regex(r"_?(?:validate|check|verify)_\w+$")
 
 
 class Fate(StrEnum):
@@ -95,9 +97,17 @@ def _taken_apart(program: Program) -> Iterator[OutputUse]:
     if any(call.last in CHECKED for call in program.file.calls):
         return
     for call in program.file.calls:
-        if call.last == "loads" and _TAKES_APART.search(call.scope.rpartition(".")[2]):
+        last = call.scope.rpartition(".")[2]
+        if call.last == "loads" and _TAKES_APART.search(last) and not _is_checked_by_hand(program.file, last):
             what = f"{call.scope} reads answers as JSON, and nothing checks what is in them"
             yield OutputUse(program.site_of(call), Fate.GUESSED, what, Confidence.LIKELY)
+
+
+def _is_checked_by_hand(file: PythonFile, reader: str) -> bool:
+    """Tell whether who calls a reader of answers calls a check of the same file after it, one that compares."""
+    checks = {item.scope for item in file.comparisons if _CHECKS.match(item.scope)}
+    read = {call.scope: call.line for call in file.calls if call.last == reader}
+    return any(call.last in checks and call.line > read.get(call.scope, call.line) for call in file.calls)
 
 
 def _runs_answers(call: Call) -> str:

@@ -8,7 +8,10 @@ from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.security.prompt_words import (
     AGENTS,
     ASKED,
@@ -32,10 +35,11 @@ from seatrial.facts.security.prompt_words import (
 from seatrial.facts.serving.language_models.hosted import RUNTIMES
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_NEAR = 4  #: imports of own code from a file with orders to what asks the model
 _PIECES, _SHORT = 2, 60  #: pieces that make a list of them, and characters up to which a text is one and no attack
 #: The role of a message that is handed on as it came: ``{"role": message["role"], "content": message["content"]}``.
 _OF_A_MESSAGE = regex(r"(?:\.|\[[\"']?)role\b|^role$")
@@ -65,7 +69,19 @@ class PromptLine(InCode):
 def prompt_lines(repo: Repo) -> tuple[PromptLine, ...]:
     """Return where texts of strangers are put among orders, kept apart or screened, tests apart, by place."""
     found = dict.fromkeys(repo.each(_in_program, programs(repo)))
-    return tuple(sorted(found, key=lambda line: (line.site, line.defence, line.what)))
+    kept = (line for line in found if line.defence is not Defence.MIXED or _asks(repo, line.site.path))
+    return tuple(sorted(kept, key=lambda line: (line.site, line.defence, line.what)))
+
+
+def _asks(repo: Repo, path: str) -> bool:
+    """Tell whether a file that writes orders down asks a model, or imports what does; a file of examples does not."""
+    file = python_file(repo, path)
+    if file is not None and _imports_a_client(file):
+        return True
+    near = {path}
+    for _ in range(_NEAR):
+        near |= {other for one in near for other in imported_files(repo).get(one, ())}
+    return any(call.runs is Runs.LLM for one in near for call in inference_by_path(repo).get(one, ()))
 
 
 def _in_program(program: Program) -> Iterator[PromptLine]:
@@ -73,17 +89,14 @@ def _in_program(program: Program) -> Iterator[PromptLine]:
         yield from _screens(program)
         yield from _own_screens(program)
         yield from _orders(program)
-        if _speaks_to_models(program):
+        if _imports_a_client(program.file) or _sets_orders(program):  # else the client stands elsewhere
             yield from _roles(program)
-        elif _sets_orders(program):  # a client of its own stands elsewhere, and so may a file of examples
-            yield from (line for line in _roles(program) if line.defence is Defence.APART)
 
 
-def _speaks_to_models(program: Program) -> bool:
-    roots = program.file.packages
-    framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in roots)
-    known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in program.file.imports)
-    return framework or known or bool(roots & RUNTIMES)
+def _imports_a_client(file: PythonFile) -> bool:
+    framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in file.packages)
+    known = any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in file.imports)
+    return framework or known or bool(file.packages & RUNTIMES)
 
 
 def _sets_orders(program: Program) -> bool:

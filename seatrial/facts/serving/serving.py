@@ -43,7 +43,7 @@ _QUESTION = caseless(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|
 _ASIDE = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
 #: The last part of paths by which a question, or the model, is prepared, and none is answered.
 _PREPARES = regex(
-    r"/(?:ingest\w*|embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
+    r"/(?:ingest\w*|insert|embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
     r"|(?:re|un|pre)?load(?:[-_]models?)?|warm[-_]?up)/?$"
 )
 #: Words for an answer in a path or the name of a handler; messages may only be stored.
@@ -263,7 +263,8 @@ def _is_called_for_it(item: Served) -> bool:
     if item.endpoint.door is not Door.HTTP:
         return True
     names = [part for part in item.endpoint.url.split("/") if part and part[0] not in "{<:"]
-    return any(map(PROMISES.search, (*names, item.endpoint.handler.rpartition(".")[2])))
+    asks = item.way is not None and item.way.call.runs is Runs.LLM and any(map(_QUESTION.fullmatch, names))
+    return asks or any(map(PROMISES.search, (*names, item.endpoint.handler.rpartition(".")[2])))
 
 
 @fact

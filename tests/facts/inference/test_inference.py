@@ -73,6 +73,15 @@ def test_an_engine_that_answers_from_texts_asks_a_language_model(asked: str, fou
 
 
 @pytest.mark.parametrize(
+    ("asked", "found"),
+    [("light_rag.aquery(q)", [Runs.LLM]), ("self.rag.aquery_stream(q)", [Runs.LLM]), ("storage.query(q)", [])],
+)
+def test_a_graph_of_texts_that_was_handed_over_asks_a_language_model(asked: str, found: list[Runs]) -> None:
+    assert of(f"from lightrag import QueryParam\n\ndef ask(q):\n    return {asked}\n") == found
+    assert of(f"import networkx\n\ndef ask(q):\n    return {asked}\n") == []
+
+
+@pytest.mark.parametrize(
     ("made", "loaded"),
     [
         ("await asyncio.to_thread(AsyncLLMEngine.from_engine_args, args)", True),

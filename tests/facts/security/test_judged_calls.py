@@ -161,6 +161,11 @@ def test_what_ruff_did_not_tell_is_unknown_unless_our_own_reader_tells_of_it() -
         ("row.innerHTML = escapeHtml(message.text);", True),
         ("const sanitizeHtml = require('sanitize-html'); // message", False),
         ("function escapeHtml(text) { return text; } // message", False),
+        ("bubble.textContent = message.content;", True),
+        ("bubble.textContent = answer; throw new Error(`${response.status}`);", True),
+        ("own.textContent = message; bot.innerHTML = data.answer;", False),
+        ("own.textContent = message; bot.innerHTML = `<b>${data.answer}</b>`;", False),
+        ("title.textContent = 'chat';", False),
     ],
 )
 def test_a_page_cleans_an_answer_where_it_calls_what_cleans(line: str, cleans: bool) -> None:

@@ -30,6 +30,15 @@ def test_strangers_texts_in_the_system_prompt_are_mixed(content: str) -> None:
     assert defences(OPENAI + call) == [Defence.MIXED]
 
 
+def test_found_texts_among_the_orders_are_mixed_where_the_client_stands_elsewhere() -> None:
+    chat = "from llm import ask\n\ndef reply(q, found_context):\n    turns = []\n"
+    chat += "    turns.append({'role': 'system', 'content': f'By these: {found_context}'})\n    return ask(turns)\n"
+    llm = "import openai\n\ndef ask(turns):\n    return openai.chat.completions.create(messages=turns)\n"
+    asked, shown = {"chat.py": chat, "llm.py": llm}, {"chat.py": chat.replace("from llm import ask", "")}
+    mixed, none = ([line.defence for line in prompt_lines(Repo(Memory(files)))] for files in (asked, shown))
+    assert (mixed, none) == ([Defence.MIXED], [])
+
+
 def test_settings_of_the_owner_in_the_system_prompt_are_not() -> None:
     call = '    return client.chat.completions.create(messages=[{"role": "system", "content": f"It is {today}."}])\n'
 
@@ -155,3 +164,27 @@ def test_messages_of_a_file_that_hands_them_to_a_client_of_its_own_are_apart() -
     assert defences(f"from app.llm import ask\n{orders}{asked}") == [Defence.APART]
     assert defences(f"from app.llm import ask\n{asked}") == []
     assert defences(f"import json\n{mixed}") == [Defence.APART]
+
+
+FENCED = (
+    "import json\nfrom google import genai\n\ndef reply(q):\n    client = genai.Client()\n"
+    "    text = client.models.generate_content(model='g', contents=q).text.strip()\n"
+    "    if not text.startswith({mark!r}):\n"
+    "        return None\n    return json.loads(text)\n"
+)
+
+
+@pytest.mark.parametrize(("mark", "fates"), [("```json", [Fate.GUESSED]), ("{", [])])
+def test_marks_around_a_block_are_taken_off_and_check_nothing(mark: str, fates: list[Fate]) -> None:
+    assert [use.fate for use in output_uses(repo_of(FENCED.replace("{mark!r}", repr(mark))))] == fates
+
+
+TAKEN_APART = (
+    "import json\nfrom openai import OpenAI\n\ndef parse_response(text):\n    return json.loads(text)\n\n"
+    "def check_limit(wanted):\n    return 0 < wanted < 1\n\ndef tune(text):\n    new = parse_response(text)\n    {0}\n"
+)
+
+
+@pytest.mark.parametrize(("then", "fates"), [("return new", [Fate.GUESSED]), ("return check_limit(new)", [])])
+def test_an_answer_that_is_held_against_own_bounds_is_looked_at(then: str, fates: list[Fate]) -> None:
+    assert [use.fate for use in output_uses(repo_of(TAKEN_APART.format(then)))] == fates

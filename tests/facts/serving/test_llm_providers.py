@@ -5,7 +5,7 @@ import pytest
 from seatrial.component import Component, components
 from seatrial.facts.serving.language_models.hosted_model import HostedModel
 from seatrial.facts.serving.language_models.llm_providers import fallbacks, hosted_models, wrappers
-from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import asking_calls, main_llm_call
 from seatrial.model import Place
 from tests.repositories import component_of, repo_of
 
@@ -87,6 +87,30 @@ def test_a_call_that_only_tries_a_key_is_not_the_main_one(name: str, path: str) 
 
     assert main is not None
     assert main.place.path == path
+
+
+EMBEDS = (
+    "import openai\nfrom fastapi import FastAPI\napp = FastAPI()\n\ndef embed(q):\n"
+    "    return openai.embeddings.create(input=q)\n\n@app.post('/rag')\ndef rag(q: str):\n    near = embed(q)\n"
+)
+
+
+def test_what_answers_is_named_and_not_what_looks_texts_up_for_it() -> None:
+    tell = "import openai\n\ndef tell(q):\n    return openai.chat.completions.create(messages=q)\n"
+    answers = {"a_app.py": f"from tell import tell\n{EMBEDS}    return tell(q + near)\n", "tell.py": tell}
+    both = (main_llm_call(component_of(files)) for files in (answers, {"a_app.py": f"{EMBEDS}    return near\n"}))
+
+    assert [main.place.path for main in both if main] == ["tell.py", "a_app.py"]
+
+
+def test_a_call_that_answers_nobody_is_not_listed_beside_one_that_answers() -> None:
+    ask = "import openai\n\ndef {0}(q):\n    return openai.chat.completions.create(messages=q)\n"
+    app = f"from fastapi import FastAPI\napp = FastAPI()\n{ask.format('tell')}\napp.post('/ask')(tell)\n"
+    pairs = f"{ask.format('pairs')}\npairs([])\n"
+    files = {"a/synthesize_pairs.py": pairs, "app.py": app}
+    listed = ([call.place.path for call in asking_calls(component_of(one))] for one in (files, {"a.py": pairs}))
+
+    assert [*listed] == [["app.py"], ["a.py"]]
 
 
 def test_an_endpoint_beside_a_training_is_no_language_model() -> None:

@@ -1,6 +1,6 @@
 """Which of the calls that ask a language model is the one to name to its owner?"""
 
-from collections.abc import Container
+from collections.abc import Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -17,7 +17,10 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
-_HELPS = caseless(r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|label\w*)(?=[/_.-]|$)")
+_HELPS = caseless(
+    r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|synth\w*_(?:\w+_)?(?:pairs|data|samples)|label\w*)"
+    r"(?=[/_.-]|$)"
+)
 
 #: Code that asks a model about what goes in or comes out, and not for the answer.
 _GUARDS = caseless(r"(?:^|[/_.-])(?:guard\w*|moderat\w*|screen\w*|rails|middlewares?)(?=[/_.-])")
@@ -35,8 +38,8 @@ def main_llm_call(component: Component) -> Evidence | None:
     what only tries a key asks nothing. Behind a guard that asks stands the agent that it guards.
     """
     ways = [item for item in served(component) if item.way is not None]
-    answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
-    best = min(llm_calls(component), key=lambda call: _standing(component, call, answering), default=None)
+    answering = _answering(component)
+    best = next(iter(asking_calls(component)), None)
     # an endpoint beside a training answers with the model that is trained, and with no language model
     far = () if own_trainings(component) else ways
     remote = next((item for item in far if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
@@ -49,16 +52,41 @@ def main_llm_call(component: Component) -> Evidence | None:
     return best or next((as_evidence(call) for call in asked_elsewhere(component)), None)
 
 
-def _standing(component: Component, call: Evidence, answering: Container[Place]) -> tuple[object, ...]:
+@fact
+def asking_calls(component: Component) -> tuple[Evidence, ...]:
+    """Return the calls of hosted language models, those behind endpoints first; where one is, none that helps.
+
+    What only turns texts into numbers is among them where nothing else is asked.
+    """
+    answering = _answering(component)
+    calls = sorted(llm_calls(component), key=lambda call: _standing(component, call, answering))
+    calls = [call for call in calls if not _prepares(call)] or calls
+    apart = [call for call in calls if call.place in answering or not _HELPS.search(call.place.path)]
+    return tuple(apart if calls and calls[0].place in answering else calls)
+
+
+@fact
+def _answering(component: Component) -> Mapping[Place, int]:
+    """Return which of the endpoints gets to each call, by their order."""
+    ways = [item.way.call for item in served(component) if item.way is not None]
+    places = dict.fromkeys(call.place for call in ways if call.runs is Runs.LLM)
+    return {place: number for number, place in enumerate(places)}
+
+
+def _standing(component: Component, call: Evidence, answering: Mapping[Place, int]) -> tuple[object, ...]:
     path = call.place.path
     return (
-        bool(PREPARES.search(call.what.rpartition(".")[2])),
-        call.place not in answering,
+        _prepares(call),
+        answering.get(call.place, len(answering)),
         bool(_PROBES.search(call.what)),
         bool(_HELPS.search(path)),
         part_of(component.repo, path),
         call.place,
     )
+
+
+def _prepares(call: Evidence) -> bool:
+    return bool(PREPARES.search(".".join(call.what.rpartition(" ")[2].rsplit(".", 2)[-2:])))
 
 
 @fact
