@@ -231,3 +231,34 @@ def test_what_a_start_unpacks_first_may_hold_what_it_starts(before: str, stopped
     files = {**SHOP, "main.py": APP.format(line=""), "Dockerfile": image, "start.sh": f"{before}\npython serve.py\n"}
 
     assert bool(judge("SEC-08", files).stopped) is stopped
+
+
+SHADOW = "from fastapi import FastAPI\nfrom fastapi.exceptions import RequestValidationError\nfrom {} import ask\n"
+IN_FOLDER = '\napp = FastAPI()\n\n\n@app.post("/predict")\ndef predict(x: float):\n    return ask(x)\n'
+ASKS = 'import joblib\n\nmodel = joblib.load("m.joblib")\n\n\ndef ask(x):\n    return model.predict([[x]])\n'
+
+
+@pytest.mark.parametrize(("declares", "lost"), [("fastapi==0.121\n", False), ("flask\n", True)])
+def test_a_bare_folder_called_like_what_is_installed_hides_none_of_its_modules(declares: str, lost: bool) -> None:
+    files = {
+        "fastapi/app.py": SHADOW.format("rag.asks") + IN_FOLDER,
+        "fastapi/rag/__init__.py": "",
+        "fastapi/rag/asks.py": ASKS,
+        "fastapi/requirements.txt": declares,
+        "tests/test_rag.py": "from fastapi.rag.asks import ask\n",
+    }
+
+    assert ("is not here" in judge("ARC-01", files).message) is lost
+
+
+SHIPS = 'FROM python:3.12\nCOPY app.py .\nCOPY out/m.joblib out/\nCMD ["uvicorn", "app:app"]\n'
+KEEPS = "import joblib\nfrom sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+
+
+@pytest.mark.parametrize(("keeps", "broken"), [("joblib.dump(model, OUT)\n", False), ("print(model)\n", True)])
+def test_an_image_that_copies_what_a_training_stores_can_be_built_after_it(keeps: str, broken: bool) -> None:
+    app = IN_FOLDER.replace("ask(x)", "model.predict([[x]])")
+    app = f'import joblib\nfrom fastapi import FastAPI\n\nmodel = joblib.load("out/m.joblib")\n{app}'
+    found = judge("ARC-01", {"app.py": app, "Dockerfile": SHIPS, "train.py": KEEPS + keeps})
+
+    assert ("cannot be built" in found.message) is broken

@@ -8,8 +8,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.project.dependencies import declared_names, project_names
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Import, PythonFile
+from seatrial.read.project.requirement import normal
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -142,7 +144,8 @@ def _may_be_a_library(repo: Repo, file: PythonFile, top: str) -> bool:
     found = known.find(top, file.path)
     init = found.path if found and found.path.endswith("/__init__.py") else ""
     is_top = bool(init) and known.root(init) == posixpath.dirname(posixpath.dirname(init))
-    return not is_top and is_called_like_a_library(top)
+    asked = normal(top) in declared_names(repo) - project_names(repo)  # a bare folder never hides what is installed
+    return not is_top and (asked or is_called_like_a_library(top))
 
 
 def is_called_like_a_library(top: str) -> bool:

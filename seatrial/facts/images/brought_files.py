@@ -9,7 +9,9 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiAction, CiCommand
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.code.programs import called
 from seatrial.facts.images.builds import builds_of
+from seatrial.facts.training.training_calls import KEEPS
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -35,6 +37,8 @@ _DOWNLOADS: Final = frozenset({"actions/download-artifact", "dawidd6/action-down
 _BY_OTHERS = caseless(r"(?:^|/)\.env|cred|secret|token|key|cert|\.pem$|\.lock$|-lock\.(?:json|ya?ml)$")
 #: What copies or mounts a path without bringing it there.
 _TAKES_FILES = caseless(r"(?:^|[/._-])(?:dockerfile|containerfile|\.dockerignore|(?:docker-)?compose)(?:$|[._-])")
+#: A model that a training writes.
+_STORED = caseless(r"\.(?:pkl|pickle|joblib|sav|pth?|ckpt|h5|keras|onnx|safetensors|cbm|skops)$")
 _NO_TEXTS = (".csv", ".tsv", ".parquet", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".zip", ".gz", ".lock")
 _LARGEST = 300_000  #: bytes of a text in which the name of a path is looked for
 _MOST = 3_000  #: texts: of more, one of those left over may name it
@@ -59,6 +63,11 @@ def brings(repo: Repo, dockerfile: str, path: str) -> bool:
         put in (path, "") or path.startswith(f"{put}/") or put.startswith(f"{path}/")
         for put in _put(repo).get(dockerfile, ())
     )
+
+
+def is_stored_by_a_training(repo: Repo, source: str) -> bool:
+    """Tell whether a source of COPY is a model, and code of the owner's stores one: whoever ships it trains before."""
+    return bool(_STORED.search(source)) and any(found.site.counts for found in called(repo, *KEEPS))
 
 
 def may_be_brought(repo: Repo, context: str, source: str) -> bool:

@@ -10,7 +10,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.deployed import names_infrastructure
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.base_starts import starts_nothing
-from seatrial.facts.images.brought_files import brings, may_be_brought
+from seatrial.facts.images.brought_files import brings, is_stored_by_a_training, may_be_brought
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import Missing, missing_sources
@@ -38,9 +38,11 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     """Return what a build of a clone would lack, or its container would fail at; () when it is sound as far as seen.
 
     What the image itself starts is not asked when every manifest that runs it gives a command of its own. Code that a
-    manifest mounts lets its container run, and the image is nothing to hand on: ``mounted`` asks about the former.
+    manifest mounts lets its container run, as a model does that whoever builds it trains before, and the image is
+    nothing to hand on: ``mounted`` asks about the former.
     """
-    found = [as_evidence(one) for one in _missing(repo, image)]
+    missing = (one for one in _missing(repo, image) if not (mounted and is_stored_by_a_training(repo, one.source)))
+    found = [as_evidence(one) for one in missing]
     others = _starts_others(image)
     code = (*_CODE, *(_OTHER_CODE if others else ()), *(_SCRIPTS if others and not _of_a_tool(image) else ()))
     if not _engine(image) and not _brings_code(repo, image, code):
