@@ -15,16 +15,13 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import python_file, unread_python
-from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
-from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.asked_by_hand import asked_by_hand
 from seatrial.facts.serving.batch import BatchJob
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
-from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.process.unbrought_models import unbrought_models
 from seatrial.facts.serving.service_files import application_beside, command_of, program_of
@@ -37,17 +34,13 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
+from .interface_elsewhere import BY_A_NOTEBOOK, BY_A_PLATFORM, DOORS, by_a_platform, elsewhere
 from .package_interface import package_interface
 
-_DOORS = (
-    "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
-    "table, a file or a stream"
-)
 _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
 _BY_HAND = "where a program asks the model that a pipeline trains, and only a person starts it"
-_BY_A_PLATFORM = "where a platform answers with the model, by code of its own"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
@@ -94,7 +87,11 @@ _NO_MODEL = "where nothing brings the model that the application loads"
             "Let a job or a service start what {asks:the program} does, and answer: a table, or POST /predict.",
             "Where another repository answers with it, `attest` ARC-01 in seatrial.yaml: which one, and by what name.",
         ),
-        _BY_A_PLATFORM: (
+        BY_A_NOTEBOOK: (
+            "Take what {book:the notebook} sets up into a program, and let a job start it for each new model.",
+            "Say in README.md what is sent to the endpoint and what comes back: its columns, their types, an example.",
+        ),
+        BY_A_PLATFORM: (
             "Say in README.md what is sent to the endpoint and what comes back: its columns, their types, an example.",
             "Where other systems ask it by a service of their own, `attest` ARC-01 in seatrial.yaml: which, and how.",
         ),
@@ -134,43 +131,10 @@ def serving_interface(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and unread and not unimportable(component):
         return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
     if graded.grade is Grade.ABSENT:
-        return _elsewhere(component) or _by_a_platform(component) or graded
+        return elsewhere(component) or by_a_platform(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one
-    apart = _elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
+    apart = elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
     return apart if apart and apart.grade in (Grade.SUBSTANTIVE, Grade.IN_USE) else graded
-
-
-def _elsewhere(component: Component) -> Graded | None:
-    """Judge a server in another language by its words: whether it asks a model, and an image beside it is there."""
-    repo = component.repo
-    servers, models = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
-    if not servers:
-        return None
-    code = f"{servers[0].place} answers in {servers[0].language}"
-    if not models:
-        return Graded.unknown(f"{code}, whose code is not followed", looked_for=_DOORS)
-    from seatrial.facts.foreign.starts import foreign_starts  # where such a server is
-
-    beside = foreign_starts(component)
-    ways = [item for item in all_answering(component) if item.endpoint.in_another_language]
-    asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (ways[:5] or (*servers[:2], *models[:3]))]
-    what = f"{ways[0].what if ways else f'{code}, which asks a model'}; nothing here starts it"
-    graded = Graded.best(
-        (Grade.IN_USE, [*asked, *beside[:2]] if beside else []),
-        (Grade.SUBSTANTIVE, asked),
-        looked_for=_DOORS,
-        message="" if beside else what,
-    )
-    return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
-
-
-def _by_a_platform(component: Component) -> Graded | None:
-    """Judge an endpoint that a platform answers with a model of this repository, where no code of it is the owner's."""
-    found = managed_endpoints(component.repo)
-    if not found or not own_trainings(component):
-        return None
-    what = f"{found[0].what}; nothing says what is sent to it and what comes back"
-    return Graded(Grade.SUBSTANTIVE, found[:5], _DOORS, what).in_case(_BY_A_PLATFORM)
 
 
 def _service(component: Component) -> Graded:
@@ -179,7 +143,7 @@ def _service(component: Component) -> Graded:
         what = f"no application with a model behind it can be started: {lost[0].what}"
         file = python_file(component.repo, lost[0].place.path)
         case = _BROKEN if file and file.broken else _LOST
-        return Graded.absent(lost[:5], _DOORS, what).naming(app=lost[0]).in_case(case)
+        return Graded.absent(lost[:5], DOORS, what).naming(app=lost[0]).in_case(case)
     writing = [job for job in jobs if job.sink]
     doors = _doors(component)
     by_the_way: list[Endpoint | Evidence] = [*doors[:5], *(page for page in _pages(component)[:5] if has_an_api(page))]
@@ -190,7 +154,7 @@ def _service(component: Component) -> Graded:
         (Grade.IN_USE, [*(() if bare else started[:5]), *(job for job in jobs if job.hands_on)]),
         (Grade.SUBSTANTIVE, [*broken[:3], *bare[:3], *answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else by_the_way), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
-        looked_for=_DOORS,
+        looked_for=DOORS,
         message=_told(component, reaches=answering or jobs, any_door=doors),
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):

@@ -16,7 +16,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.package_doors import doors_wait_for_callers, serves_as_an_extra
+from seatrial.facts.package_doors import doors_wait_for_callers, is_deployed_as_a_page, serves_as_an_extra
 from seatrial.facts.project.own_package import distributed, for_an_index, offered, package, works_for_scripts
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
@@ -183,7 +183,8 @@ def _batch_job(component: Component) -> Signs:
 def _library(component: Component) -> Signs:
     """A package with name and version that its tests import, or that tells classifiers for its publication."""
     project, research = package(component), shows_a_paper(component) or works_for_scripts(component)
-    if project is None or research or not distributed(component) or not ml_imports(component):
+    packed = project is not None and distributed(component) and not is_deployed_as_a_page(component)
+    if project is None or research or not packed or not ml_imports(component):
         return ()
     return (Evidence(project.place, f"declares the package {project.name}"),)
 

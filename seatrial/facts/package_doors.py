@@ -10,15 +10,17 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
-from seatrial.facts.project.own_package import distributed, handed_out, offered, package
+from seatrial.facts.project.own_package import distributed, handed_out, offered, package, told_to_install
 from seatrial.facts.project.releases import uploads
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.signs import started_doors
 from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Role
 
+_DEPLOYED = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY})
 #: Distributions that serve, called as their packages are.
 _SERVERS = FRAMEWORKS | {"ray", "litserve", "bentoml"}
 
@@ -76,3 +78,13 @@ def serves_as_an_extra(component: Component) -> bool:
 def _imports_one_of(component: Component, path: str, packages: frozenset[str]) -> bool:
     file = python_file(component.repo, path) if path else None
     return file is not None and not packages.isdisjoint(file.packages)
+
+
+@fact
+def is_deployed_as_a_page(component: Component) -> bool:
+    """Tell a package whose page a deployment starts, and which nobody is told to install: it is packed, not offered."""
+    project, repo = package(component), component.repo
+    if project is None or uploads(repo) or told_to_install(repo, project):
+        return False
+    entries = (reach(repo).entry(page.place.path) for page in ui_apps(repo) if page.place.path in component.own)
+    return any(entry is not None and entry.kind in _DEPLOYED for entry in entries)

@@ -773,3 +773,31 @@ def test_a_route_that_has_a_cloud_start_the_job_answers_with_no_model(call: str,
         "Dockerfile": 'FROM python:3.12-slim\nCOPY job.py .\nCMD ["python", "job.py"]\n',
     }
     assert archetype(component_of(files)).archetype is expected
+
+
+PAGE = (
+    "import gradio as gr\nfrom ultralytics import YOLO\n\nmodel = YOLO('m.pt')\n"
+    "demo = gr.Interface(model.predict, gr.Image(), gr.Image())\ndemo.launch()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "looks/page.py"]\n'}, Archetype.RESEARCH_CODE),
+        ({}, Archetype.LIBRARY),
+        ({"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "looks/page.py"]\n',
+          "README.md": "# Looks\n\n```\npip install looks\n```\n"}, Archetype.LIBRARY),
+    ],
+    ids=["an image starts the page", "nothing starts it", "it is told to be installed"],
+)  # fmt: skip
+def test_a_package_whose_page_an_image_starts_is_packed_and_offered_to_nobody(
+    files: dict[str, str], expected: Archetype
+) -> None:
+    setup = (
+        "from setuptools import setup\nsetup(name='looks', version='1.0', packages=['looks'],"
+        " classifiers=['Intended Audience :: Developers'])\n"
+    )
+    whole = {"setup.py": setup, "looks/__init__.py": "", "looks/page.py": PAGE, **files}
+
+    assert archetype(component_of(whole)).archetype is expected

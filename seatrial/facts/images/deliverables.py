@@ -47,6 +47,7 @@ _PACKAGING_ACTIONS = (
 #: Platforms that are handed code and what it needs, and build or install that themselves.
 _BUNDLED = frozenset({Platform.MODEL_PLATFORM, Platform.SERVERLESS, Platform.DATA_PLATFORM})
 #: Platforms that build from a list of packages, where no image is named.
+_YAML = (".yml", ".yaml")
 _MOVES = regex(r"cd ([\w./-]+) && ")  #: a platform builds the folder that its command begins in
 _BUILDPACKS = frozenset({Platform.PROCFILE, Platform.APP_PLATFORM})
 
@@ -94,7 +95,14 @@ def _images(repo: Repo) -> Iterator[Unit]:
 
 
 def _is_commanded(repo: Repo, image: Image) -> bool:
-    """Tell whether manifests start the owner's code in an image, and none leaves to the image what it starts."""
+    """Tell whether manifests start the owner's code in an image, and none leaves to the image what it starts.
+
+    An image without a command may be what jobs of a cloud run in, whose files give each the command.
+    """
+    if not image.argv and any(
+        one.kind is Kind.PIPELINE and one.place.path.endswith(_YAML) for one in entry_points(repo)
+    ):
+        return True
     started = {entry.place for entry in entry_points(repo) if entry.kind is Kind.WORKLOAD}
     containers = [one for work in workloads(repo) if work.role is Role.OWN for one in work.containers]
     built = [one for one in containers if one.build and one.build.dockerfile == image.path]

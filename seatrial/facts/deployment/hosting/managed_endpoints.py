@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Program, Site, own_code
+from seatrial.facts.code.programs import InCode, Program, Site, own_code, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.model import Evidence, Place, as_evidence
@@ -55,6 +55,13 @@ def managed_endpoints(repo: Repo) -> tuple[Evidence, ...]:
     templates = (work for work in workloads(repo) if work.platform is Platform.MODEL_PLATFORM)
     listed = (as_evidence(work) for work in templates if work.kind in _OF_TEMPLATES and work.role is Role.OWN)
     return (*made, *declared, *listed)
+
+
+@fact
+def endpoints_by_hand(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where a notebook of the owner sets such an endpoint up: whoever runs its cells does that."""
+    books = (program for program in programs(repo) if program.notebook and program.role is Role.OWN)
+    return tuple(as_evidence(found) for book in books for found in _in_program(book))
 
 
 def _in_program(program: Program) -> Iterator[ManagedEndpoint]:
