@@ -24,14 +24,19 @@ from seatrial.repo import Repo, Role
 
 _ONE = (
     r"(?:predictions?|requests?|calls?|inferences?|answers?|questions?|conversations?|messages?|tokens?|images?|documents?|"
-    r"pages?|users?|minutes? of audio|queries)"
+    r"pages?|users?|minutes? of audio|quer(?:y|ies)|文档|请求|次调用)"
 )
 _MANY = r"(?:an?|one|1[ ,]?000|1k|1 ?m|(?:a |one )?(?:million|thousand|hundred)|1,000,000)"
-_UNIT = caseless(rf"(?:per|/|for|a|of)\s?(?:{_MANY} )?{_ONE}\b|\b{_MANY} {_ONE}\s?(?:costs?\b|come to\b|[:|])")
+_COUNTED = r"\d[\d,.]{0,12}\s?(?:k|m|million|thousand|个)?"
+_UNIT = caseless(
+    rf"(?:per|/|for|a|of)\s?(?:{_MANY} )?{_ONE}\b"
+    rf"|\b(?:{_MANY}|{_COUNTED})\s?{_ONE}[)）]?\s?(?:costs?\b|come to\b|[:|]|$)"
+)
+_PER = caseless(rf"\bper (?:{_MANY} )?{_ONE}\b")
 _VOLUME = caseless(
     r"\d[\d,.]{0,30}\s?(?:k|m|million|thousand)?\s?"
     r"(?:predictions?|requests?|calls?|answers?|questions?|conversations?|messages?|tokens?|images?|documents?|pages?|"
-    r"users?|rows?)"
+    r"users?|rows?|quer(?:y|ies)|文档|请求)"
 )
 _MACHINE = caseless(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|"
@@ -43,7 +48,7 @@ _MACHINE = caseless(
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b"
 )
 _CORES = caseless(r"\b\d+[- ]?cores?\b")
-_COSTS = caseless(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?")
+_COSTS = caseless(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?|成本|费用|стоимость")
 _USES_GPU = NETS | {"cudf", "cuml", "cupy", "numba", "pycuda"}
 _SPEEDS = ("ms", "s", "milli", "rps", "qps", "req", "prediction", "call")
 _SIZES = ("instance_type", "machine_type", "vm_size", "node_type_id")
@@ -54,9 +59,10 @@ PRICE = "what each costs"
 SPEED = "how fast the model is on each"
 #: Amounts of the subject of the model, and price lists of a vendor that nobody put numbers of their own beside.
 _OTHER = caseless(
-    r"house|\bcars?\b|vehicle|ticket|product price|stock|subscription plan|pro plan|free tier|saving|revenue|benefit|"
+    r"house|\bcars?\b|vehicle|ticket|product price|stock|subscription plan|pro plan|saving|revenue|benefit|"
     r"price prediction|price range|dataset"
 )
+_OFFERED = caseless("free tier")  # in the line itself: a column of what is charged after it holds the owner's costs
 
 
 _TOKENS = caseless(r"\btokens?\b")
@@ -91,11 +97,17 @@ def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
 
 def _written(document: Document) -> Iterator[CostStatement]:
     for section in document.sections:
-        for line in with_headers(section.lines):
-            said = f"{section.heading} {line.text}"
-            if amounts(line.text) and _COSTS.search(said) and not _OTHER.search(said):
-                per_unit = bool(_UNIT.search(line.text))
+        for line, written in zip(with_headers(section.lines), section.lines, strict=True):
+            if amounts(line.text) and _is_of_running(section, line.text, written.text):
+                per_unit = bool(_UNIT.search(line.text) or _PER.search(section.heading))
                 yield CostStatement(Place(document.path, line.number), line.text, per_unit, _lacking(section))
+
+
+def _is_of_running(section: Section, line: str, written: str) -> bool:
+    """Tell whether an amount is what running costs, by its line, its heading, or one above that is no title."""
+    said = f"{section.heading} {line}"
+    costs = _COSTS.search(said) or (section.level > 2 and _COSTS.search(section.within[-1]))
+    return bool(costs) and not (_OTHER.search(said) or _OFFERED.search(written))
 
 
 def _benched(repo: Repo, one: Benched) -> CostStatement:

@@ -19,6 +19,28 @@ def test_a_cost_of_a_unit_says_what_its_section_lacks() -> None:
     assert said.lacking == ("the date",)
 
 
+MONTH = (
+    "# Shop\n\n## Costs (monthly)\n\n| Part | Free Tier | After Free Tier |\n|---|---|---|\n"
+    "| Lambda (1M requests) | Free | $0.20 |\n"
+)
+BELOW = "# Shop\n\n## Cost model\n\n### Per query\n\n| Volume | month |\n|---|---|\n| 2,000 queries | $2 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "per_unit"),
+    [
+        (MONTH, [True]),
+        (BELOW, [True]),
+        ("# 成本\n\n- OCR：¥1.18/月（1000 文档）\n", [True]),
+        (MONTH.replace("(1M requests)", "(1 GB)"), [False]),
+        (BELOW.replace("Cost model", "Plans"), []),
+        ("# Costs\n\nThe free tier has $5 of credits.\n", []),
+    ],
+)
+def test_a_table_of_what_so_many_requests_cost_prices_a_unit(text: str, per_unit: list[bool]) -> None:
+    assert [one.per_unit for one in cost_statements(repo_of({"docs/costs.md": text}))] == per_unit
+
+
 def test_the_price_of_what_is_predicted_is_no_cost() -> None:
     assert not cost_statements(repo_of({"README.md": "# Cars\n\nThe cost of vehicles is $5,000 per user.\n"}))
 
