@@ -183,10 +183,9 @@ def _batch_job(component: Component) -> Signs:
 def _library(component: Component) -> Signs:
     """A package with name and version that its tests import, or that tells classifiers for its publication."""
     project, research = package(component), shows_a_paper(component) or works_for_scripts(component)
-    packed = project is not None and distributed(component) and not is_deployed_as_a_page(component)
-    if project is None or research or not packed or not ml_imports(component):
+    if project is None or research or is_deployed_as_a_page(component) or not distributed(component):
         return ()
-    return (Evidence(project.place, f"declares the package {project.name}"),)
+    return (Evidence(project.place, f"declares the package {project.name}"),) if ml_imports(component) else ()
 
 
 def _notebook_poc(component: Component) -> Signs:
