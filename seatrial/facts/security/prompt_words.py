@@ -8,7 +8,7 @@ SCREENS = (
     "langchain_community.chains.OpenAIModerationChain", "presidio_llm", "vigil.", "promptguard.",
 )  # fmt: skip
 SCREEN_NAME = caseless(
-    r"guardrails?(?:middleware|engine|service)?$|safeguard|llama_?guard|prompt_?(?:guard|shield)|jailbreak|"
+    r"guardrails?(?:middleware|engine|service)?$|input_?guard(?:$|\.)|safeguard|llama_?guard|prompt_?(?:guard|shield)|jailbreak|"
     r"prompt_?injection|detect_?injection|moderations\.create|(?:^|[._])moderate(?:_|$)|moderation_(?:filter|check|chain)"
 )
 SCREEN_MODEL = caseless(

@@ -37,6 +37,8 @@ _COMMANDS = (
     ("agenta", "evaluate"),
 )  # fmt: skip
 _SOURCES = (".py", ".ts", ".mts", ".js", ".mjs", ".cjs", ".tsx")
+#: What asks the same libraries about each request, before or after it is answered: a guard, and no evaluation.
+_GUARDS = caseless(r"(?:^|[/_])(?:guards?|guardrails?|moderation|moderators?)(?:[/_]|\.py$)")
 _BOUND = caseless(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct")
 
 
@@ -113,7 +115,7 @@ def _run(repo: Repo, program: Program) -> EvalRun | None:
     traced = any(_TRACERS.match(item.module) for item in program.file.imports)
     telling = _JUDGE_METHODS | (_MARKS if EVAL_PATHS.search(program.path) else frozenset())
     calls = [call for call in program.file.calls if _JUDGES.match(call.name) or (traced and call.last in telling)]
-    if program.role not in {Role.OWN, Role.TEST}:
+    if program.role not in {Role.OWN, Role.TEST} or _guards(program):
         return None
     if not calls or (all(_LOGS.match(call.name) for call in calls) and not _asks(program)):
         return _golden(repo, program) or _own(repo, program)
@@ -121,6 +123,11 @@ def _run(repo: Repo, program: Program) -> EvalRun | None:
     models = {value.literal for call in calls for key, value in call.keywords if key in {"model", "llm", "judge"}}
     return EvalRun(program.place_of(first), f"{first.name or first.written} judges answers", _bounded(program),
                    program.notebook, frozenset(text for text in models if isinstance(text, str)))  # fmt: skip
+
+
+def _guards(program: Program) -> bool:
+    named = not EVAL_PATHS.search(program.path) and bool(_GUARDS.search(program.path))
+    return named and program.role is Role.OWN
 
 
 def _asks(program: Program) -> bool:

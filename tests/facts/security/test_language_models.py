@@ -75,6 +75,10 @@ def test_an_agent_that_is_given_its_orders_apart_is_asked_apart() -> None:
     assert defences(code.format("max_turns=3")) == []
 
 
+def test_a_guard_of_what_comes_in_screens_it() -> None:
+    assert defences("seen = self.input_guard.check(text)\nx = InputGuardResult(passed=True)\n") == [Defence.SCREENED]
+
+
 def test_what_a_guard_answers_screens_nothing_itself() -> None:
     assert defences("x = GuardrailsMiddleware()\ny = SafeguardOutput(safe=True)\n") == [Defence.SCREENED]
 

@@ -283,3 +283,18 @@ def test_cases_in_code_may_stand_in_columns(columns: str, cases: list[int]) -> N
     repo = repo_of({"resources/test_data.py": f"CASES = {columns}\n"})
 
     assert [item.cases for item in case_sets(repo)] == cases
+
+
+@pytest.mark.parametrize(
+    ("path", "judges"),
+    [
+        ("app/guardrails/input_guard.py", False),
+        ("app/answers.py", True),
+        ("evals/guardrails/run.py", True),
+        ("tests/test_guardrails.py", True),
+    ],
+)
+def test_what_judges_each_request_is_a_guard_and_no_evaluation(path: str, judges: bool) -> None:
+    text = "from deepeval.metrics import ToxicityMetric\nmetric = ToxicityMetric(threshold=0.5)\n"
+
+    assert bool(eval_runs(repo_of({path: text}))) is judges

@@ -18,6 +18,7 @@ FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
         ("import torch\ntorch.manual_seed(args.seed)\n", Fixed.PROCESS),
         ("from lightning import seed_everything\nseed_everything(cfg.seed)\n", Fixed.PROCESS),
         ("from sklearn.model_selection import train_test_split\ntrain_test_split(x, random_state=1)\n", Fixed.SPLIT),
+        ("train, test = rows.randomSplit([0.8, 0.2], 24)\n", Fixed.SPLIT),
         ("from sklearn.ensemble import RandomForestClassifier as R\nR(random_state=1)\n", Fixed.MODEL),
         ("params = {'max_depth': 3, 'seed': 42}\n", Fixed.MODEL),
     ],
@@ -34,8 +35,10 @@ def test_each_way_of_fixing_randomness_counts_beside_training(text: str, fixes: 
         "import torch\ndef start(seed=None):\n    torch.manual_seed(seed)\n",
         "import numpy as np\ndef check_random_state(state):\n    return np.random.default_rng(state)\n",
         "import random\nrandom.seed()\n",
+        "train, test = rows.randomSplit([0.8, 0.2])\n",
+        "train, test = rows.randomSplit([0.8, 0.2], None)\n",
     ],
-    ids=["none", "not given", "none by default", "whatever is handed over", "the clock"],
+    ids=["none", "not given", "none by default", "whatever is handed over", "the clock", "shares", "shares and none"],
 )
 def test_what_is_not_fixed_is_no_seed(text: str) -> None:
     assert training_seeds(repo_of({"train.py": text + FIT})) == ()

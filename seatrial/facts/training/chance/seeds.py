@@ -60,6 +60,8 @@ _TAKES_ANY = "check_random_state"
 _SPLITS = caseless(r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)")
 _DRAWS = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
 _UNSEEDED = ("train_test_split", "random_split", "randomSplit")
+#: Calls of which the second argument is the seed, as people write it: ``df.randomSplit([0.8, 0.2], 24)``.
+_SEEDED_SECOND = "randomSplit"
 #: What makes one mapping of all fields of an object.
 _LISTS_FIELDS = frozenset({"dict", "model_dump", "asdict", "to_dict", "vars", "to_container", "_asdict", "get_params"})
 _ASIDE = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")
@@ -69,7 +71,7 @@ _ANSWERS = regex(r"infer|predict|serve")
 @fact
 def seeds(repo: Repo) -> tuple[Seed, ...]:
     """Return the places that fix randomness, tests apart; ``random_state=None`` fixes nothing."""
-    found = (*_generators(repo), *_arguments(repo), *_settings(repo), *_fields(repo))
+    found = (*_generators(repo), *_arguments(repo), *_seconds(repo), *_settings(repo), *_fields(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.call)))
 
 
@@ -80,7 +82,7 @@ def unseeded_splits(repo: Repo) -> tuple[Seed, ...]:
         Seed(found.site, found.call.name or found.call.written, Fixed.SPLIT, trains=True, missing=True)
         for found in called(repo, *_UNSEEDED)
         if not any(key in {*_KEYWORDS, "generator", "**"} for key, _ in found.call.keywords)
-        and not (found.call.last == "randomSplit" and len(found.call.args) > 1)
+        and not (found.call.last == _SEEDED_SECOND and len(found.call.args) > 1)
         and not any(key == "shuffle" and value.literal is False for key, value in found.call.keywords)
     )
 
@@ -119,6 +121,14 @@ def _arguments(repo: Repo) -> Iterator[Seed]:
                     name = call.name or call.written
                     if key == "random_state" or _SPLITS.search(name) or is_ml(name):
                         yield _seen(repo, found, Fixed.SPLIT if _SPLITS.search(name) else Fixed.MODEL, value)
+
+
+def _seconds(repo: Repo) -> Iterator[Seed]:
+    """Find the seed of a split that has no name, ``df.randomSplit([0.8, 0.2], 24)``."""
+    for found in called(repo, _SEEDED_SECOND):
+        value = found.call.args[1] if len(found.call.args) > 1 else None
+        if not found.program.is_test and _is_fixed(found, value):
+            yield _seen(repo, found, Fixed.SPLIT, value)
 
 
 def _settings(repo: Repo) -> Iterator[Seed]:
