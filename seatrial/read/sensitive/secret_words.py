@@ -34,6 +34,8 @@ _CLIENT = ".apps.googleusercontent.com"
 #: A key that only searches, as the search boxes of documentation hand it out: beside the name of its index.
 _SEARCH_KEY = regex(r"\bapiKey[\"']?[ \t]*:[ \t]*[\"']\Z")
 _SEARCH_BOX = caseless(r"\balgolia\b|\bdocsearch\b")
+#: What tells that a word was cut off, as examples show the beginning of a token: ``Bearer abc.def...``.
+_CUT_OFF = regex(r"[\w~+/=-]{0,80}(?:\.[\w~+/=-]{1,80}){0,2}(?:\.\.\.|…)")
 #: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere.
 _EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}\Z")
 #: How base64 of something that begins with a provider's prefix begins.
@@ -72,6 +74,8 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
     if not by_name or not looks_random(word) or is_stand_in(word) or reads_as_text(word):
         return None
     if _is_for_pages(text, word, start, end) or _EXPRESSION.search(text, max(start - 210, 0), start):
+        return None
+    if _CUT_OFF.match(text, end):
         return None
     sure = is_named(text, start, end)
     if sure is not None:

@@ -458,3 +458,12 @@ def test_the_number_of_a_private_key_of_google_opens_nothing_and_other_keys_do()
 )
 def test_a_password_in_the_sample_of_a_request_shows_callers_what_to_send(text: str, kinds: int) -> None:
     assert len(parse_secrets("app.py", text.format(CHOSEN).encode()).secrets) == kinds
+
+
+@pytest.mark.parametrize(
+    ("behind", "told"), [(".fgH1r2... (tokens are long)", False), ("…", False), ("", True), ('" ...', True)]
+)
+def test_the_beginning_of_a_token_shows_how_one_looks(behind: str, *, told: bool) -> None:
+    text = f'# Example:\n#   ACCESS_TOKEN="{drawn(36)}{behind}\n'
+
+    assert bool(found(text, "env.sample")) is told
