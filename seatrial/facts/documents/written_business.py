@@ -39,6 +39,8 @@ _COST = caseless(
     r"\bcosts?\b|\bcosting\b|\bpricing\b|\bbudgets?\b|\bspend(?:ing)?\b|\bbilling\b|\bcostes?\b|\bcostos?\b|\bcustos?\b|"
     r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本"
 )
+#: What a line says of its own figure, without a heading: a page of billing, and a credit on it, are no cost.
+_COST_ITSELF = caseless(r"\b(?:costs?|costing|spen[dt])\b")
 _OF_A_MACHINE = caseless(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100)\b"
@@ -46,7 +48,7 @@ _OF_A_MACHINE = caseless(
 #: What machines, their rent and their place on a shelf are called: to save on them is a cost, and no worth of a model.
 _OF_HOSTING = caseless(
     r"\b(?:servers?|instances?|VMs?|vCPUs?|nodes?|clusters?|hosting|infrastructure|cloud|EC2|ECS|EKS|Fargate|Lambda|RDS|S3|"
-    r"GKE|AKS|Cloud Run|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress|GCP|AWS|Azure)\b"
+    r"GKE|AKS|Cloud Run|Compute Engine|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress|GCP|AWS|Azure)\b"
 )
 #: Pages on how it is deployed, or was moved from one platform to another: what they save is what it costs to run.
 _ON_RUNNING = caseless(r"\b(?:deploy(?:ment)?|migration|infrastructure|networking)\b")
@@ -141,11 +143,21 @@ def _statements(document: Document) -> Iterator[Statement]:
             yield Statement(Matter.COST, section.heading, document.path, section.line, _around(section))
         if section.placeholder:
             continue
-        for line in _stated(with_headers(section.lines)):
+        for led, line in _led(_stated(with_headers(section.lines))):
             numbered = any(map(str.isdigit, line.text))
-            matter = (_matter(above, line.text) or _earned(line)) if numbered else None
+            matter = (_matter(f"{above} / {led}" if led else above, line.text) or _earned(line)) if numbered else None
             if matter:
                 yield Statement(matter, line.text, document.path, line.number, _around(section))
+
+
+def _led(lines: Iterable[Line]) -> Iterator[tuple[str, Line]]:
+    """Yield each line with the one that leads to it, and says what it is about: ``Monthly cost of AWS:``."""
+    led, last = "", 0
+    for line in lines:
+        led = led if line.number == last + 1 else ""
+        yield led, line
+        led = line.text if line.text.rstrip(" *_").endswith(":") else led
+        last = line.number
 
 
 def _stated(lines: Iterable[Line]) -> Iterator[Line]:
@@ -181,7 +193,7 @@ def _matter(above: str, text: str) -> Matter | None:
     if money and _BENEFIT.search(f"{above} {text[:60]}"):
         hosted = hosted or _OF_HOSTING.search(above) or _ON_RUNNING.search(above.partition(" / ")[0])
         return Matter.COST if hosted else Matter.BENEFIT
-    if money and (_COST.search(above) or (_COST.search(text) and _OF_A_MACHINE.search(text))):
+    if money and (_COST.search(above) or (_COST_ITSELF.search(text) and hosted)):
         return Matter.COST
     if not figures(text) and not money:
         return None

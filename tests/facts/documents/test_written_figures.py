@@ -341,3 +341,21 @@ def test_a_cell_before_the_one_that_names_the_quality_is_about_something_else() 
     assert written_targets(page(head + "| Dictation | commands (<30s) | low latency |\n")) == ()
     (found,) = written_targets(page(head + "| Dictation | latency of commands | <30s |\n"))
     assert found.aim is Aim.LATENCY
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Monthly cost of a small deployment:\n~$60–100 a month.", [4]),
+        ("Monthly cost of a small deployment:\n- $60 for the database\n- $10 for the rest", [4, 5]),
+        ("Monthly cost of a small deployment:\n\nA prize of $500 was won.", []),
+        ("We won a prize:\n$500.", []),
+        ("We spent US$9.26 on Compute Engine.", [3]),
+        ("Go to billing, and see that $50 of cloud credit are there.", []),
+    ],
+    ids=["a label", "a list below one", "a paragraph further", "no cost", "what was spent", "a credit"],
+)
+def test_a_cost_may_be_led_to_by_the_line_before_it_or_said_by_its_own(text: str, lines: list[int]) -> None:
+    found = business_statements(page(f"## Deployment\n\n{text}\n"))
+
+    assert [one.line for one in found if one.matter is Matter.COST] == lines
