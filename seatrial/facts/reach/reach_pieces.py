@@ -1,13 +1,13 @@
 """What does a file hold that can make other code run, by scope?"""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TypeAlias
 
 from seatrial.facts.code.registration import keeps_class, registers
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Import, PythonFile, Text
+from seatrial.read.code.python_record import Call, Function, Import, PythonFile, Text
 from seatrial.read.regex import regex
 
 WHOLE = "*"  #: the scope that stands for everything a file defines
@@ -72,9 +72,23 @@ def pieces_of(file: PythonFile) -> Pieces:
 
 
 def _handed_on(file: PythonFile) -> list[str]:
-    functions = [x.name for x in file.functions if "." not in x.name and any(map(registers, x.decorators))]
+    made = {x.target for x in file.assignments if not x.scope}
+    functions = [
+        x.name
+        for x in file.functions
+        if any(registers(mark) and _at_load(x, mark, file, made) for mark in x.decorators)
+    ]
     classes = [x.name for x in file.classes if any(not keeps_class(y) for y in x.decorators)]
     return functions + classes + [x.name for x in file.functions if x.name in _BY_NAME]
+
+
+def _at_load(function: Function, mark: Call, file: PythonFile, made: Set[str]) -> bool:
+    """Tell whether a mark registers a function when the file is loaded, in the body of a class too: ``@app.route``."""
+    holder = function.name.rpartition(".")[0]
+    if not holder:
+        return True
+    in_class = "." not in holder and any(x.name == holder for x in file.classes)
+    return in_class and mark.written.partition(".")[0] in made
 
 
 def _put_together(calls: tuple[Call, ...]) -> list[Text]:

@@ -147,6 +147,16 @@ def test_what_is_handed_to_somebody_is_taken_to_be_called(text: str) -> None:
     assert of({**IMAGE, "app.py": text}).is_live("app.py", "work")
 
 
+@pytest.mark.parametrize(("mark", "live"), [("app.route('/')", True), ("self.route('/')", False), ("property", False)])
+def test_a_route_in_the_body_of_a_class_is_bound_when_the_file_is_loaded(mark: str, live: bool) -> None:
+    text = (
+        "from flask import Flask\napp = Flask(__name__)\ndef work(): ...\n"
+        f"class Form:\n    @{mark}\n    def index():\n        work()\napp.run()\n"
+    )
+
+    assert of({**IMAGE, "app.py": text}).is_live("app.py", "work") is live
+
+
 @pytest.mark.parametrize("decorator", ["functools.lru_cache", "torch.no_grad()", "timer"])
 def test_a_wrapper_alone_brings_nothing_to_life(decorator: str) -> None:
     known = of({**IMAGE, "app.py": f"import functools, torch\n@{decorator}\ndef work(): ...\n"})
