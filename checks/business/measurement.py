@@ -106,7 +106,7 @@ def chose_a_model(component: Component) -> bool:
             "Keep the model where they hear or see the difference, and write down how large it was.",
         ),
         _PERCEIVES: (
-            "Try the smallest ready-made net, and a rule on size, colour or words, on the same split as {training:the model}.",
+            "Try the smallest ready-made net and a rule on size, colour or words on the split of {training:the model}.",
             "Keep the model where it beats them by the margin that pays for it, and write the three results down.",
         ),
         _TUNED: (

@@ -157,7 +157,7 @@ def _message(
 
 def _untested(component: Component) -> str:
     """Say what no test asks or runs: jobs may be run in tests though nothing asks an endpoint."""
-    return "no test asks an endpoint" if served(component) else "no test runs a job"
+    return "no test runs a job" if jobs_of(component) and not served(component) else "no test asks an endpoint"
 
 
 def _told_of_weak(asking: list[EndpointTest]) -> str:

@@ -215,6 +215,17 @@ def test_what_the_object_has_loaded_already_is_handed_to_the_way_that_loads_it_a
     assert "Hand the model" not in advice("ARC-04", loads_alone)
 
 
+def test_no_job_is_told_of_where_a_page_asks_another_service_for_the_answer() -> None:
+    page = (
+        "import requests\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n@app.route('/')\ndef shown():\n"
+        "    return requests.get('https://models.acme.io/score').text\n"
+    )
+    image = 'FROM python:3.12\nCOPY app.py .\nCMD ["python", "app.py"]\n'
+    files = {"seatrial.yaml": "schema: 1\narchetype: online-service\n", "app.py": page, "Dockerfile": image}
+
+    assert message("OPS-11", files) == "no test asks an endpoint"
+
+
 def test_jobs_that_tests_run_are_not_denied_where_no_test_asks_an_endpoint() -> None:
     assert message("OPS-11", {"service.py": BELOW, "Dockerfile": IMAGE}) == "no test asks an endpoint"
 

@@ -48,7 +48,8 @@ _OF_A_MACHINE = caseless(
 #: What machines, their rent and their place on a shelf are called: to save on them is a cost, and no worth of a model.
 _OF_HOSTING = caseless(
     r"\b(?:servers?|instances?|VMs?|vCPUs?|nodes?|clusters?|hosting|infrastructure|cloud|EC2|ECS|EKS|Fargate|Lambda|RDS|S3|"
-    r"GKE|AKS|Cloud Run|Compute Engine|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress|GCP|AWS|Azure)\b"
+    r"GKE|AKS|Cloud Run|Compute Engine|Droplets?|Hetzner|OCI|on-demand|spot|reserved|storage|bandwidth|egress|GCP|AWS|"
+    r"Azure)\b"
 )
 #: Pages on how it is deployed, or was moved from one platform to another: what they save is what it costs to run.
 _ON_RUNNING = caseless(r"\b(?:deploy(?:ment)?|migration|infrastructure|networking)\b")
