@@ -17,7 +17,8 @@ from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.package_doors import doors_wait_for_callers, is_deployed_as_a_page, serves_as_an_extra
-from seatrial.facts.project.own_package import distributed, for_an_index, offered, package, works_for_scripts
+from seatrial.facts.project.own_package import distributed, offered, package, works_for_scripts
+from seatrial.facts.prompted import prompted
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
@@ -115,7 +116,7 @@ def _llm_app(component: Component) -> Signs:
     offers = not doors and completes(component)  # a server of models, with a script beside it that tries one
     if _makes_models(component, asked) or offers or 2 * asked < len(inferences(component)) - finding_calls(component):
         return ()
-    return (*doors[:3], *llm_calls(component)[:2]) if doors else _prompted(component)
+    return (*doors[:3], *llm_calls(component)[:2]) if doors else prompted(component)
 
 
 def _makes_models(component: Component, asked: int) -> bool:
@@ -130,18 +131,6 @@ def _makes_models(component: Component, asked: int) -> bool:
     made, used = trainings(component), bool(ran)
     keeping = {found.site.path for found in called(component.repo, *KEEPS) if used or not found.site.notebook}
     return bool(made) and (asked < _MANY * len(made) or any(one.place.path in keeping for one in made))
-
-
-def _prompted(component: Component) -> Signs:
-    """Without a door of its own: prompts lie beside calls of language models, and nothing is published as a package."""
-    project = package(component)
-    calls = own(component, (call for call in inferences(component) if call.runs is Runs.LLM))
-    named = [
-        path for path in sorted(component.own) if "prompt" in path.lower() and role(component.repo, path) is Role.OWN
-    ]
-    if not calls or not named or (project and for_an_index(project)):
-        return ()
-    return (*calls[:3], *(Evidence(Place(path), "a prompt, as its name says") for path in named[:2]))
 
 
 def _online_service(component: Component) -> Signs:

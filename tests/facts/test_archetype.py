@@ -801,3 +801,26 @@ def test_a_package_whose_page_an_image_starts_is_packed_and_offered_to_nobody(
     whole = {"setup.py": setup, "looks/__init__.py": "", "looks/page.py": PAGE, **files}
 
     assert archetype(component_of(whole)).archetype is expected
+
+
+@pytest.mark.parametrize(
+    ("readme", "path", "beside", "expected"),
+    [
+        ("python main.py", "main.py", {}, Archetype.LLM_APP),
+        ("pip install -e .", "main.py", {}, Archetype.RESEARCH_CODE),
+        ("python experiments/main.py", "experiments/main.py", {}, Archetype.RESEARCH_CODE),
+        ("python main.py", "main.py", {"try.ipynb": notebook("import openai\n")}, Archetype.RESEARCH_CODE),
+    ],
+    ids=["told to start it", "told nothing", "an experiment", "tried in a notebook"],
+)
+def test_an_application_that_a_readme_tells_to_start_asks_for_its_users(
+    readme: str, path: str, beside: dict[str, bytes], expected: Archetype
+) -> None:
+    asks = "from openai import OpenAI\nclient = OpenAI()\n\n\ndef ask():\n"
+    asks += "    return client.chat.completions.create(model='m', messages=[])\n\n\n"
+    files: dict[str, str | bytes] = {
+        "README.md": f"# Reports\n\n```bash\n{readme}\n```\n",
+        path: f"{asks}if __name__ == '__main__':\n    ask()\n",
+    }
+
+    assert archetype(component_of(files | beside)).archetype is expected

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.training.gates.quality_gates import quality_gates
-from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics
+from seatrial.facts.training.gates.slices import behaviour_tests, is_suite, sliced_metrics, whole_metrics
 from tests.repositories import component_of, repo_of
 
 TRAIN = """\
@@ -102,3 +102,10 @@ def test_the_cases_of_a_parametrised_test_are_counted() -> None:
 
     assert is_suite(behaviour_tests(whole))
     assert not is_suite(behaviour_tests(whole)[:0])
+
+
+def test_the_metric_of_what_is_started_is_told_before_one_of_a_trial() -> None:
+    metric = "from sklearn.metrics import mean_squared_error\nmean_squared_error(y, p)\n"
+    files = {"a_trial.py": metric, "run.py": metric, "Dockerfile": 'FROM python:3.12\nCMD ["python", "run.py"]\n'}
+
+    assert [one.place.path for one in whole_metrics(component_of(files))] == ["run.py", "a_trial.py"]

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import by_scope
 from seatrial.facts.code.programs import AtSite, Program, Site, outside_tests, programs
+from seatrial.facts.product.parts import rank_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.tests import real_tests
@@ -178,16 +179,17 @@ def _length(value: Value | None) -> int:
 
 @fact
 def whole_metrics(component: Component) -> tuple[Sliced, ...]:
-    """Return where quality is told as a whole: over all rows, or for each class of the answers, these first."""
+    """Return where quality is told as a whole, for each class before over all rows; of either the product's first."""
+    repo = component.repo
     calls = (
-        (not _for_each_class(call), program.site_of(call), call.last)
-        for program in programs(component.repo)
+        (not _for_each_class(call), rank_of(repo, program.path, call.scope), program.site_of(call), call.last)
+        for program in programs(repo)
         if program.path in component and not program.is_test
         for call in program.file.calls
         if call.last in _MEANS or (call.name.startswith("sklearn.metrics.") and _is_metric(call.last))
     )
     over = {True: "over all rows at once", False: "for each class, and for no part of the rows"}
-    return tuple(Sliced(site, f"{name} tells the quality {over[whole]}") for whole, site, name in sorted(calls))
+    return tuple(Sliced(site, f"{name} tells the quality {over[whole]}") for whole, _, site, name in sorted(calls))
 
 
 def _for_each_class(call: Call) -> bool:

@@ -1,0 +1,43 @@
+"""Does an application ask language models though nothing in it answers on the network?"""
+
+from seatrial.component import Component
+from seatrial.facts.code.notebooks import notebooks
+from seatrial.facts.documents.said_to_teach import said_to_teach
+from seatrial.facts.inference.inference import InferenceCall, Runs
+from seatrial.facts.product.shown_starts import shown_nodes
+from seatrial.facts.project.own_package import for_an_index, package
+from seatrial.facts.signs import inferences, own, paper, trainings
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import caseless
+from seatrial.repo import Role, role
+
+#: Programs that try models, or show how one is asked, and are no application.
+_TRIES = caseless(r"bench|evals?(?![a-z])|evaluat|experiment|examples?(?![a-z])|demo")
+
+
+def prompted(component: Component) -> tuple[Evidence, ...]:
+    """Return calls of language models without a door, where prompts lie beside them or a README tells to start them.
+
+    What is published as a package is for others to build in. Of what a README tells to start none counts where models
+    are trained, tried in notebooks or told of in a paper: that is research.
+    """
+    project = package(component)
+    asking = [call for call in inferences(component) if call.runs is Runs.LLM]
+    calls = own(component, asking)
+    if not calls or (project and for_an_index(project)):
+        return ()
+    named = [
+        path for path in sorted(component.own) if "prompt" in path.lower() and role(component.repo, path) is Role.OWN
+    ]
+    if named:
+        return (*calls[:3], *(Evidence(Place(path), "a prompt, as its name says") for path in named[:2]))
+    return own(component, _shown(component, asking))[:3]
+
+
+def _shown(component: Component, asking: list[InferenceCall]) -> list[InferenceCall]:
+    """Return the calls that a program makes which a README tells to start."""
+    repo = component.repo
+    if trainings(component) or paper(component) or said_to_teach(component) or notebooks(repo):
+        return []
+    shown = shown_nodes(repo)
+    return [call for call in asking if (call.path, call.scope) in shown and not _TRIES.search(call.path)]
