@@ -8,7 +8,6 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from seatrial.repo.names import for_the_system, from_the_system
-from seatrial.repo.problems import LFS_POINTER
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -32,7 +31,7 @@ def is_export(root: Path) -> bool:
     """Tell whether a folder outside git holds what git tracked and nothing else, as far as can be seen.
 
     Archives of a forge and trees that are checked out elsewhere are such. What an ignore rule names there was tracked
-    all the same: a model, a lock, a file of settings that somebody forced in.
+    all the same: a model or its pointer, a lock, a file of settings that somebody forced in.
     """
     if any((folder / ".git").exists() for folder in root.parents):
         return False  # a part of a repository, of which git could not be asked
@@ -42,23 +41,13 @@ def is_export(root: Path) -> bool:
 def plain_paths(root: Path, *, export: bool) -> Iterator[str]:
     """Yield the posix path of every file that no ``.gitignore`` on the way names, and of an export those that it does.
 
-    A folder that may not be listed is yielded itself, since nobody knows what is in it. What is left in the place of a
-    large file that a rule names stays out: its content is neither here nor meant to be.
+    A folder that may not be listed is yielded itself, since nobody knows what is in it.
     """
     named = [*_below(root, "", ())]
     yield from named
     if export:
         known = set(named)
-        yield from (path for path in _below(root, "", None) if path not in known and not _is_pointer(root, path))
-
-
-def _is_pointer(root: Path, path: str) -> bool:
-    found = root / for_the_system(path)
-    with suppress(OSError):
-        if S_ISREG(found.lstat().st_mode):  # no link is followed
-            with found.open("rb") as file:
-                return file.read(len(LFS_POINTER)) == LFS_POINTER
-    return False
+        yield from (path for path in _below(root, "", None) if path not in known)
 
 
 def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...] | None") -> Iterator[str]:

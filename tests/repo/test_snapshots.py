@@ -74,7 +74,8 @@ def test_every_file_of_an_export_is_read_since_it_was_tracked_whatever_a_rule_na
     (tmp_path / "models" / "large.pkl").write_text("version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
     folder = Folder(tmp_path)
 
-    assert [entry.path for entry in folder.entries()] == [".gitignore", "app.py", "models/model.pkl", "uv.lock"]
+    paths = [".gitignore", "app.py", "models/large.pkl", "models/model.pkl", "uv.lock"]
+    assert [entry.path for entry in folder.entries()] == paths
     assert folder.notes == ("not under git: every file of this export is read, and there is no history",)
 
 
