@@ -39,15 +39,11 @@ def is_export(root: Path) -> bool:
 
 
 def plain_paths(root: Path, *, export: bool) -> Iterator[str]:
-    """Yield the posix path of every file that no ``.gitignore`` on the way names, and of an export those that it does.
+    """Return the posix path of every file that no ``.gitignore`` on the way names, and of an export those that it does.
 
-    A folder that may not be listed is yielded itself, since nobody knows what is in it.
+    A folder that may not be listed stands for itself, since nobody knows what is in it.
     """
-    named = [*_below(root, "", ())]
-    yield from named
-    if export:
-        known = set(named)
-        yield from (path for path in _below(root, "", None) if path not in known)
+    return _below(root, "", None if export else ())
 
 
 def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...] | None") -> Iterator[str]:
