@@ -48,7 +48,9 @@ def handles_data(component: Component) -> bool:
     loads = [load for load in component.of(data_loads(repo)) if load.site.counts and not _is_aside(load.site.path)]
     # what names no place of its own reads what its users hand it
     read = any(load.location for load in loads)
-    return ships or trains_here(component) or read or bool(component.of(data_declarations(repo)))
+    # a page of a library tells its users where to fetch data for themselves
+    said = any(one.kind != "page" for one in component.of(data_declarations(repo)))
+    return ships or trains_here(component) or read or said
 
 
 def _is_aside(path: str) -> bool:
@@ -114,7 +116,7 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, full if live and not silent and not unsaid else ()),
         (Grade.SUBSTANTIVE, () if unsaid else full),
-        (Grade.PRESENT, [*speaking, *[load for load in loads if load.named][:5], *shown[:3]]),
+        (Grade.PRESENT, [*speaking, *(_read(loads) if full or not speaking else ()), *shown[:3]]),
         looked_for=LOOKED_FOR,
         message="only examples say where their data comes from"
         if shown and not any(load.named for load in loads)
@@ -166,6 +168,10 @@ def _concerns(component: Component, path: str) -> bool:
     """Tell a page of the component, or of the whole repository, from one about another part of it."""
     top = component.root.partition("/")[0]
     return path in component.own or not top or path.partition("/")[0] in (path, top, "docs", "doc", ".github")
+
+
+def _read(loads: tuple[DataLoad, ...]) -> list[DataLoad]:
+    return [load for load in loads if load.named][:5]
 
 
 def _is_named(load: DataLoad, text: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_paths
 from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources, named_systems, used_sets
+from seatrial.facts.data.passing_words import made_up, told_in_passing
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
@@ -70,6 +71,7 @@ _TOLD = {
     ),
     Aspect.COLLECTION: caseless(
         r"collect|gathered|survey|sampled|sampling|extracted|exported|scraped|crawl|recorded|annotat|label(?:l?ed|ers)|"
+        r"\bendpoints?\b|\b(?:fetched|polled|pulled|retrieved|downloaded) (?:hourly|daily|by|from|via)\b|"
         r"generated|synthetic|simulat|logged|measured by|sensor|recogid|erhoben"
     ),
     Aspect.GAPS: caseless(
@@ -94,6 +96,15 @@ _PAGES = frozenset({
 _FOLDERS = frozenset({"data", "dataset", "datasets"})
 _OF_PAGES = caseless(r"dashboard|front-?end|(?:^|[_-])ui(?:[_-]|$)|grafana")
 _MANUALS = frozenset({"doc", "docs", "documentation", "website", "site"})
+#: Headings of how data is made ready: they name its source where an address stands below.
+_PREPARED = caseless(
+    r"^(?:\W*+\d*+[.)]?\s*+)?(?:data(?: ?sets?)? (?:preparation|setup|downloads?)"
+    r"|(?:prepar\w+|download\w*|get(?:ting)?|obtain\w*) (?:the )?(?:[\w.&'’-]+ ){0,3}data(?: ?sets?)?)\W*$"
+)
+_ADDRESS = caseless(r"https?://(?!localhost|127\.|0\.0\.)")
+_SOURCES = caseless(r"\b(?:sources?|provenance|origins?)\b")
+#: What is written before anything is there.
+_PLANS = caseless(r"(?:^|[/_-])(?:brief|plan|planning|proposal|roadmap|todo|spec|prd|design)(?:[._-]|$)")
 #: What detectors of the YOLO family read, in this order.
 _DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
 _SYNTHETIC = caseless(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成")
@@ -101,8 +112,10 @@ _SYNTHETIC = caseless(r"synthetic|simulated|generated|artificial|sintétic|küns
 
 @lru_cache(maxsize=4096)  # each is sorted, told and asked for what is missing
 def _answered(text: str) -> tuple[Aspect, ...]:
-    dated = bool(dates(text))
-    return tuple(aspect for aspect in Aspect if _TOLD[aspect].search(text) or (aspect is Aspect.DATE and dated))
+    given = {aspect for aspect in Aspect if _TOLD[aspect].search(text)} | ({Aspect.DATE} if dates(text) else set())
+    # what is made up belongs to nobody else
+    given |= {Aspect.TERMS} if made_up(text) and not _ADDRESS.search(text) else set()
+    return tuple(aspect for aspect in Aspect if aspect in given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,7 @@ class DataDeclaration(AtLine):
 
     path: str
     line: int
-    kind: str  #: "data card", "section", "link", "name", "model card", "catalogue"
+    kind: str  #: "data card", "section", "link", "page", "name", "model card", "catalogue"
     text: str
 
     @property
@@ -139,7 +152,9 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     code = frozenset(path.rpartition("/")[0] for path in python_paths(repo))
     declared = [item for document in own for item in _of_document(document, cards.get(document.path, ""), code)]
     found = [*declared, *_catalogs(repo)]
-    return tuple(sorted(found, key=lambda item: (-len(item.aspects), item.path, item.line)))
+    return tuple(
+        sorted(found, key=lambda item: (-len(item.aspects), bool(_PLANS.search(item.path)), item.path, item.line))
+    )
 
 
 @fact
@@ -163,7 +178,7 @@ def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterato
         return
     if _OF_PAGES.search(path.stem):  # from where a page takes what it shows is no origin of what a model learned from
         return
-    about = [item for item in passages_of(document, _HEADING) if not item.placeholder and item.words >= 4]
+    about = [item for item in passages_of(document, _HEADING) if not item.placeholder and _says(item)]
     about = [item for item in about if not (beside and item.heading == document.title and folders & _FOLDERS)]
     limits = _limits(document) if card else ""
     for passage in about:
@@ -172,12 +187,41 @@ def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterato
     front = path.stem == "readme" and path.parent.name not in _MANUALS  # how pages are written says nothing of data
     if front:
         yield from _by_links(document) if not about else _by_systems(document, about)
+    elif not about and not card and path.stem != "readme" and (path.parts[0] in _MANUALS or len(path.parts) == 1):
+        yield from _by_pages(document)
     if sets := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(sets)}")
 
 
+def _says(passage: Passage) -> bool:
+    """Tell a section that says something, if only an address in a block of code, from a bare heading."""
+    return passage.words >= 4 or bool(_addresses(passage))
+
+
+def _addresses(passage: Passage) -> list[str]:
+    """Return the lines of code below a heading that hold an address: ``wget https://…``."""
+    lines = (line for section in passage.sections for fence in section.fences for line in fence.text.splitlines())
+    return [line for line in lines if _ADDRESS.search(line)]
+
+
+def _by_pages(document: Document) -> Iterator[DataDeclaration]:
+    """Yield what another document says of where data is fetched, and the lines that call a public set data."""
+    for passage in passages_of(document, _PREPARED):
+        if _ADDRESS.search(text := _text(passage)):
+            yield DataDeclaration(document.path, passage.sections[0].line, "page", text)
+    pages = {page.line: page for page in data_pages(document)}
+    for line in document.lines:
+        if line.number in pages and _LEARNED.search(line.text):
+            text = f"source: {line.text} {pages[line.number].target}"
+            yield DataDeclaration(document.path, line.number, "page", text)
+
+
 def _by_links(document: Document) -> Iterator[DataDeclaration]:
     """Yield what a README without a section on data links to or names as the source of its data."""
+    for passage in passages_of(document, _PREPARED):
+        if _ADDRESS.search(text := _text(passage)):
+            yield DataDeclaration(document.path, passage.sections[0].line, "section", text)
+            return
     if pages := data_pages(document):
         targets = " ".join(dict.fromkeys(page.target for page in pages))
         yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
@@ -185,7 +229,7 @@ def _by_links(document: Document) -> Iterator[DataDeclaration]:
     linked = tuple(named_sources(document))
     for line, addresses in linked:
         yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
-    named = (*named_sets(document), *used_sets(document), *named_systems(document))
+    named = (*named_sets(document), *used_sets(document), *named_systems(document), *told_in_passing(document))
     for one in () if linked else dict.fromkeys(named):
         yield DataDeclaration(document.path, one.number, "name", f"source: {one.text}")
 
@@ -193,7 +237,7 @@ def _by_links(document: Document) -> Iterator[DataDeclaration]:
 def _by_systems(document: Document, about: list[Passage]) -> Iterator[DataDeclaration]:
     """Yield the systems and sets that a README names beside sections on data that tell its columns alone."""
     if not any(_answered(_text(one)) for one in about):
-        for line in dict.fromkeys((*named_systems(document), *used_sets(document))):
+        for line in dict.fromkeys((*named_systems(document), *used_sets(document), *told_in_passing(document))):
             yield DataDeclaration(document.path, line.number, "name", f"source: {line.text}")
 
 
@@ -207,7 +251,8 @@ def _text(passage: Passage) -> str:
     targets = " ".join(link.target for section in passage.sections for link in section.links)
     below = (section.heading for section in passage.sections[1:])
     named = "\n".join(one for one in below if _TOLD[Aspect.TERMS].search(one) or _TOLD[Aspect.GAPS].search(one))
-    return f"{passage.heading}\n{named}\n{passage.text}\n{targets}"
+    origin = "source: " if any(_SOURCES.search(one.heading) for one in passage.sections) else ""
+    return "\n".join((passage.heading, named, f"{origin}{passage.text}", targets, *_addresses(passage)))
 
 
 def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:

@@ -23,7 +23,8 @@ def data_pages(document: Document) -> tuple[Link, ...]:
 
 #: "uses data from [X](…)", "the dataset is available at …", "trained on the X corpus": a sentence about a source.
 _SAYS = caseless(
-    r"\b(?:data(?:\s?sets?)?|corpus|corpora)\b[^.]{0,50}?\b(?:from|(?:provided|published|released|made|shared) by"
+    r"\b(?:data(?:\s?sets?)?|corpus|corpora)\b[^.]{0,50}?\b(?:from(?!\s\d)"
+    r"|(?:provided|published|released|made|shared) by"
     r"|(?:hosted|found|available|downloaded|obtained|taken|described) (?:\w+ ){0,2}(?:at|on|here|from|in|by))\b"
     r"|\b(?:uses|utili[sz]es|based on|trained on|source of)\b[^.]{0,40}\b(?:data\s?sets?|data|corpus)\b"
     r"(?!\W{0,4}(?:librar|package|loader|format|api\b|class|module|viewer))"
@@ -66,7 +67,7 @@ def _leads_out(link: Link) -> bool:
 
 #: "has been trained on AudioCaps (AC), Clotho (CL) and MACS": what stands behind it is sets, or machines and tools.
 _TRAINED = caseless(
-    r"\b(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b(?:\s[a-z]+){0,2}?\son\s(?:the\s)?([^.;:\n]{3,200})"
+    r"\b(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b(?:\s[a-z]+){0,2}?\son\s(?:the\s)?((?:(?!\s[|–—-]\s)[^.;:\n]){3,200})"
 )
 _SET = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
 #: A set that is called one: "the Iris dataset", "the Boston Housing data set".
@@ -81,7 +82,7 @@ _USED_SET = regex(
 )
 _MACHINES = caseless(
     r"\b(?:[CGTN]PUs?|[VATHLP]\d{2,3}\w*|[RG]TX|NVIDIA|AMD|ROCm|CUDA|AWS|GCP|EC2|HPC|Slurm|Azure|SageMaker|Vertex|Colab"
-    r"|Ubuntu|Linux|Windows|mac ?OS|PyTorch|TensorFlow|JAX|MLflow|Kubernetes|GitHub|Docker|VRAM|RAM|GB)\b"
+    r"|Hugging ?Face|Ubuntu|Linux|Windows|mac ?OS|PyTorch|TensorFlow|JAX|MLflow|Kubernetes|GitHub|Docker|VRAM|RAM|GB)\b"
 )
 
 

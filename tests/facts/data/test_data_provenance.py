@@ -222,3 +222,58 @@ def test_a_set_that_is_used_by_its_name_is_a_source_though_a_section_tells_its_c
     found = data_declarations(repo_of({"README.md": text, "train.py": "import pandas\n"}))
 
     assert any(one.kind == "name" for one in found) is told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("```bash\n# train (sample or full OpenML dataset)\npython train.py\n```", True),
+        ("- Fetch live and historical data from DhanHQ APIs", True),
+        ("BigQuery is the intended source of POS data here.", True),
+        ("It predicts new data (just a sample from the Boston housing data).", True),
+        ("```\ngenerator/   Phase 1: synthetic event generation\n```", True),
+        ("Download the dataset\n\n```bash\nbash ./scripts/shrec/get_data.sh\n```", True),
+        ("Fetch data from Kafka", False),
+        ("Collect the data from S3 and write it to Postgres", False),
+        ("Fetch your data from DhanHQ APIs", False),
+        ("SMOTE adds synthetic records of the smaller class to these", False),
+        ("- [Synthetic Data Generation](https://forge.test/a/b)", False),
+        ("Download the dataset\n\n```bash\nbash ./scripts/shrec/train.sh\n```", False),
+        ("- [Domains](https://pages.test/usage) extract structured data from 100 languages", False),
+        ("| Model | [fine-tuned with QLoRA](https://a.test) on gold pairs, no HuggingFace at run time |", False),
+    ],
+)
+def test_what_a_readme_names_in_passing_is_an_origin(line: str, told: bool) -> None:
+    found = data_declarations(repo_of({"README.md": f"# X\n\n{line}\n"}))
+
+    assert [one.aspects[0] for one in found] == [Aspect.ORIGIN] * told
+
+
+def test_a_page_on_how_data_is_prepared_names_its_source_by_an_address() -> None:
+    page = "# Install\n\n## Dataset Preparation\n\nDownload {} and unpack it as follows, into train and val.\n"
+
+    (told,) = data_declarations(repo_of({"INSTALL.md": page.format("[ImageNet](http://image-net.test/)")}))
+    assert (told.line, told.aspects) == (3, (Aspect.ORIGIN,))
+    assert data_declarations(repo_of({"INSTALL.md": page.format("the set")})) == ()
+    code = "# X\n\n## Dataset\n\n    https://drive.test/file/d/1hA0/view\n"
+    assert data_declarations(repo_of({"README.md": code}))[0].aspects == (Aspect.ORIGIN,)
+    assert data_declarations(repo_of({"README.md": code.replace("drive.test", "localhost")})) == ()
+
+
+def test_another_page_names_a_set_where_it_says_that_it_is_data() -> None:
+    link = "[NuNER](https://huggingface.co/datasets/numind/NuNER)"
+
+    (told,) = data_declarations(repo_of({"docs/intro.md": f"# X\n\nTraining data is made of {link}.\n"}))
+    assert (told.line, told.kind) == (3, "page")
+    assert data_declarations(repo_of({"docs/intro.md": f"# X\n\nSee {link}.\n"})) == ()
+
+
+def test_what_is_made_up_needs_no_licence_and_a_plan_stands_behind_the_page_on_data() -> None:
+    made = "# X\n\n## Data\n\nAll data is synthetic, made by generator.py with a seed. Only three towns are covered.\n"
+    (told,) = data_declarations(repo_of({"README.md": made}))
+    assert Aspect.TERMS in told.aspects
+    (other,) = data_declarations(repo_of({"README.md": made.replace("made by", "from https://sets.test and")}))
+    assert Aspect.TERMS not in other.aspects
+    page = "# Data\n\nSource: the warehouse, exported daily.\n"
+    found = data_declarations(repo_of({"BRIEF.md": f"# Plan\n\n{page}", "data/README.md": page}))
+    assert [one.path for one in found] == ["data/README.md", "BRIEF.md"]

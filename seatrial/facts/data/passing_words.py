@@ -1,0 +1,93 @@
+"""Where does a document say in passing that data comes from: a host of sets, a system, a program that makes it up?"""
+
+from collections.abc import Iterator
+
+from seatrial.read.documents.document_record import Document, Line, Section
+from seatrial.read.documents.placeholder import word_count
+from seatrial.read.regex import caseless, regex
+
+_HOSTS = r"(?:OpenML|Kaggle|UCI|PhysioNet|Zenodo|Figshare|data\.gov)"
+#: "the full OpenML dataset", "a dataset from Kaggle"
+_HOSTED = caseless(
+    rf"\b{_HOSTS}(?:'s)?\b[^.\n]{{0,30}}\bdata ?sets?\b"
+    rf"|\bdata ?sets?\b[^.\n]{{0,30}}\b(?:from|via|on) (?:the )?{_HOSTS}\b"
+)
+#: "Fetch live data from DhanHQ APIs", "BigQuery is the intended source of POS data", "a sample from the Boston data"
+_FETCHED = regex(
+    r"\b(?i:fetch|pull|collect|download|ingest|gather|retriev|acquir|scrap|obtain)\w*\b[^.\n]{0,40}\b(?i:data|prices|records)"
+    r"\s(?i:from|via|through)\s(?i:the\s)?(?P<system>[A-Z][\w&'’.-]*+(?: [A-Z][\w&'’-]*+){0,3}(?<!\.))"
+)
+_SOURCE_OF = regex(
+    r"(?P<system>\b[A-Z][\w.-]*+) is the (?i:\w+ )?(?i:source) of (?i:[\w-]+ ){0,2}(?i:data)\b"
+    r"|\b(?i:sample|subset|rows|part) (?i:from|of) the (?P<named>[A-Z][\w'’-]*+(?: [\w'’-]+){0,3}) (?i:data)\b"
+)
+#: Where data is kept on its way, and in which form.
+_KEPT = caseless(
+    r"^(?:PDF|CSV|TSV|JSON\w*|XML|HTML|XLSX?|Excel|YAML|SQL\w*|Parquet|APIs?|URLs?|HTTPS?|RSS|S3|Azure|AWS|Amazon|Google"
+    r"|GCS|MinIO|Kafka|Redis|Postgres\w*|Mongo\w*|MySQL|DVC|DagsHub|MLflow|Python|Jupyter|GitHub|Git|Docker|Blob|Local"
+    r"|ClearML|W&B|Weights|Feast|Feature|Hopsworks|Snowflake|Databricks|Delta|Hugging|ChromaDB|Qdrant|Pinecone)\b"
+)
+_MADE_UP = caseless(
+    r"\b(?:synthetic(?:ally)?|simulated|artificial(?:ly)?|fake|mock)\b[^.\n|]{0,25}"
+    r"\b(?:data(?: ?sets?)?|events?|transactions?|records|rows|customers|generat\w+)\b"
+    r"|\bdata (?:is|are) (?:\w+ )?(?:synthetic|simulated|artificial|made up)\b"
+)
+#: Rows that are added to real ones, and tests from outside.
+_ADDED = caseless(
+    r"smote|over-?sampl|augment|minority|adasyn|ctgan|privacy|monitoring|probe|\btests?\b|fixture|\bunlike\b"
+)
+_SENTENCE = 5  #: words
+_OTHERS = caseless(r"\byour\b")
+#: "Download the dataset", with the script that does it below.
+_DOWNLOAD = caseless(r"\b(?:download|fetch|get)\w* (?:the |all |our )?(?:\w+ )?(?:data(?: ?sets?)?|corpus)\b")
+_SCRIPT = caseless(r"^\W{0,3}(?:ba|z)?(?:sh|python3?) \S*(?:data|download|corpus)\S*")
+
+
+def made_up(text: str) -> bool:
+    """Tell whether a text says that its data is made by a program."""
+    return any(_makes_up(line) for line in text.splitlines())
+
+
+def _makes_up(line: str) -> bool:
+    return bool(_MADE_UP.search(line)) and not _ADDED.search(line)
+
+
+def told_in_passing(document: Document) -> Iterator[Line]:
+    """Yield the lines of a document that name where data comes from; those of blocks of code where no other does."""
+    found = [line for line in document.lines if _tells(line.text)]
+    found += [line for section in document.sections for line in _downloads(section)]
+    fenced = (line for section in document.sections for line in _fenced(section) if _tells(line.text))
+    yield from sorted(found, key=lambda line: line.number) or fenced
+
+
+def _fenced(section: Section) -> list[Line]:
+    """Return the lines of the blocks of code of a section."""
+    return [
+        Line(fence.line + number, line)
+        for fence in section.fences
+        for number, line in enumerate(fence.text.splitlines(), start=1)
+    ]
+
+
+def _downloads(section: Section) -> Iterator[Line]:
+    """Yield the lines that tell to download the data by a script which is started below."""
+    script = next((line.text for line in _fenced(section) if _SCRIPT.search(line.text)), "")
+    for line in section.lines if script else ():
+        if _DOWNLOAD.search(line.text) and not _OTHERS.search(line.text):
+            yield Line(line.number, f"{section.heading}: {line.text} {script}")
+
+
+def _tells(line: str) -> bool:
+    named = _HOSTED.search(line) or _from_system(line) or _is_told(line)
+    return bool(named) and not _OTHERS.search(line)
+
+
+def _is_told(line: str) -> bool:
+    """Tell a sentence about data that is made up from the title of a page about that."""
+    return _makes_up(line) and word_count(line) >= _SENTENCE
+
+
+def _from_system(line: str) -> bool:
+    fetched = _FETCHED.search(line)
+    found = _SOURCE_OF.search(line)
+    return bool(found) or bool(fetched and not _KEPT.search(fetched["system"]))
