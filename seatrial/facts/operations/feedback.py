@@ -21,7 +21,10 @@ _FEEDBACK = caseless(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat(?!ed)"
     r"|chargeback"
 )
-_READS = regex(r"(?:get|list|fetch|read|load|query|search|count)_")  #: handlers that give what is kept
+#: Handlers that give what is kept, or what a model says: ``predict_labels``.
+_READS = regex(
+    r"(?:get|list|fetch|read|load|query|search|count|predict|classify|detect|infer|suggest|extract|generate)_"
+)
 _STORES = regex(
     r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
     r"|xadd|to_sql)(_\w+)?"

@@ -77,6 +77,14 @@ def test_feedback_is_stored_or_lost() -> None:
     assert not lost.stored
 
 
+def test_labels_that_a_model_predicts_are_no_feedback() -> None:
+    head = "from fastapi import FastAPI\napp = FastAPI()\n\n\n"
+    door = "@app.post('/predict_labels')\ndef predict_labels(text: str):\n    return model.predict([text])\n"
+
+    assert feedback_doors(repo_of({"app.py": head + door})) == ()
+    assert len(feedback_doors(repo_of({"app.py": head + door.replace("predict_labels", "confirm_labels")}))) == 1
+
+
 def test_feedback_is_followed_to_the_row_that_keeps_it() -> None:
     fields = "".join(f"    {name} = peewee.TextField()\n" for name in "abc")
     app = "@app.post('/answers/annotate')\ndef annotate(value: int):\n    keep(value)\n"

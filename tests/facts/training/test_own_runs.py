@@ -112,3 +112,27 @@ def test_a_pipeline_that_keeps_the_model_after_its_steps_passes_the_gate_of_one(
     repo = repo_of({**files, "Procfile": "worker: python steps.py\n"})
 
     assert bool(guarding_gates(repo)) is guarded
+
+
+@pytest.mark.parametrize(
+    ("body", "deployed", "loads", "guarded"),
+    [
+        ("refuse_worse(r2)\n    keep(model)", True, True, True),
+        ("keep(model)\n    refuse_worse(r2)", True, True, False),
+        ("refuse_worse(r2)\n    keep(model)", False, True, False),
+        ("refuse_worse(r2)\n    keep(model)", True, False, False),
+    ],
+    ids=["before it is stored", "after", "started by people", "stored for nobody here"],
+)
+def test_a_deployed_run_that_comes_to_the_gate_before_it_stores_the_model_passes_it(
+    body: str, *, deployed: bool, loads: bool, guarded: bool
+) -> None:
+    store = "import joblib\n\n\ndef keep(model):\n    joblib.dump(model, 'model.joblib')\n"
+    take = "\n\ndef take():\n    return joblib.load('model.joblib')\n"
+    run = RUN.replace("BODY", body).replace(
+        "refuse_worse, register, train\n", "refuse_worse, train\nfrom store import keep\n"
+    )
+    files = {"train.py": TRAIN, "store.py": store + take if loads else store, "run.py": run}
+    image = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "run.py"]\n'} if deployed else {}
+
+    assert bool(guarding_gates(repo_of(files | image))) is guarded

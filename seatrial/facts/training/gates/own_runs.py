@@ -6,7 +6,7 @@ from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program, Sited, called, own_code
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.training.gates.promotions import promotion_scopes
+from seatrial.facts.training.gates.promotions import promotion_scopes, storing_scopes
 from seatrial.facts.training.gates.quality_gate import Gate, Holds
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
@@ -21,14 +21,20 @@ _Scope = tuple[str, str]
 def passed_in_order(repo: Repo, gate: Gate) -> bool:
     """Tell whether a function that somebody runs comes to the gate first, and further down to what promotes.
 
-    ``select_champion(run)``, and below it ``register(run)``: nothing is registered that was not judged.
+    ``select_champion(run)``, and below it ``register(run)``: nothing is registered that was not judged. What is
+    deployed may store the model for the runs to come: ``if not passed: return``, and below it ``save_bundle(model)``.
     """
     if gate.holds is not Holds.STOPS or not gate.site.scope:
         return False
-    judged = _lines(_leading(repo, {(gate.site.path, gate.site.scope)}, _FARTHEST))
-    moved = _lines(_leading(repo, {scope for scope in promotion_scopes(repo) if scope[1]}, 1)) if judged else {}
+    known, judged = reach(repo), _lines(_leading(repo, {(gate.site.path, gate.site.scope)}, _FARTHEST))
+    if not judged:
+        return False
+    moved = _lines(_leading(repo, {scope for scope in promotion_scopes(repo) if scope[1]}, 1))
+    kept = _lines(_leading(repo, set(storing_scopes(repo)), 1))
     return any(
-        min(lines) < max(moved.get(scope, [0])) and reach(repo).is_run(*scope) for scope, lines in judged.items()
+        (min(lines) < max(moved.get(scope, [0])) and known.is_run(*scope))
+        or (min(lines) < max(kept.get(scope, [0])) and known.is_live(*scope))
+        for scope, lines in judged.items()
     )
 
 

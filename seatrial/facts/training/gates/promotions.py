@@ -32,6 +32,16 @@ def promotion_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
     return frozenset(acts | named)
 
 
+@fact
+def storing_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the functions that store a model for the runs to come: another one of their file loads it."""
+    own = outside_tests(repo)
+    loading = [one for one in own if any(_LOADS.search(call.name or call.written) for call in one.file.calls)]
+    return frozenset(
+        (one.path, call.scope) for one in loading for call in one.file.calls if call.scope and _stores_model(call)
+    )
+
+
 def keeps_one_of_the_stored(program: Program, item: Comparison) -> bool:
     """Tell whether a function loads models that are stored, judges them, and stores the one that passed for use.
 

@@ -8,7 +8,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
-from seatrial.facts.data.dvc import dvc_records
+from seatrial.facts.data.dvc import dvc_outputs, dvc_records
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.lineage_rows import rows_of_origin
@@ -38,7 +38,7 @@ _STORES = frozenset(
 _AS_DICT = frozenset({"asdict", "model_dump", "model_dump_json", "dict", "to_dict"})
 #: Calls of trackers that are given one name and one value.
 _NAMES_ONE = frozenset({"log_param", "set_tag", "log_parameter", "log_other", "set_property"})
-_MODEL = caseless(rf"\.(?:{pattern_of(STORED)}|bin)$|(?:^|/)models?(?:/|$)")
+_MODEL = caseless(rf"\.(?:{pattern_of(STORED)}|bin)$|(?:^|/)(?:models?|checkpoints?|weights)(?:/|$)")
 _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 
 
@@ -191,10 +191,10 @@ def _by_pipelines(repo: Repo) -> Iterator[LineageMark]:
 
 @fact
 def kept_by_dvc(component: Component) -> tuple[Evidence, ...]:
-    """Return which models that stages of DVC make are kept in each commit, by the digest of their lock."""
-    own = (record for record in dvc_records(component.repo) if record.place.path in component)
-    made = ((record, next((path for path in record.makes if _MODEL.search(path)), "")) for record in own)
-    return tuple(Evidence(one.place, f"DVC keeps {model} by its digest in each commit") for one, model in made if model)
+    """Return which models DVC keeps by their digest in each commit: what its stages make, and what it was given."""
+    own = (one for one in dvc_outputs(component.repo) if one.place.path in component and _MODEL.search(one.path))
+    kept = (one for one in own if one.made or one.place.path.endswith(".dvc"))
+    return tuple(Evidence(one.place, f"{one.what} in each commit") for one in kept)
 
 
 def _in_files(repo: Repo) -> Iterator[LineageMark]:
