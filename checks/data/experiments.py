@@ -52,7 +52,7 @@ _METRICS = (Kept.METRICS, Kept.BOTH)
             "Store the model within the run, or write the run's id into the file that is stored beside it.",
         ),
     },
-    missing="no training keeps its settings and results",
+    missing="no tracker keeps the settings and results of a training",
     references=("MTS-Infra1", "42001 A.6.2.3", "MS 2.1", "SR VI"),
     raised_by=("finance",),
     when=trains_here,
