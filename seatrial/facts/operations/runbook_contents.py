@@ -79,7 +79,8 @@ def running_guides(repo: Repo) -> tuple[Passage, ...]:
         Passage(document.path, (section,))
         for document in documents(repo)
         for section in document.sections
-        if (section.fences or _INLINE.search(section.text)) and _GUIDE.search(section.heading)
+        if (section.fences or _INLINE.search(section.text))
+        and any(_GUIDE.search(heading) for heading in (section.heading, *section.within[-1:]))
     )
     return tuple(
         sorted(found, key=lambda one: (bool(_FOR_AUTHORS.search(one.path)), not _FOR_STARTERS.search(one.path)))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.training.kedro_feeds import feeding_pipelines
 from seatrial.facts.training.training import training, training_paths
 from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Repo
@@ -16,11 +17,13 @@ _CALLERS = 2  #: how many imports away from the training call a script still cou
 def training_path(repo: Repo) -> frozenset[str]:
     """Return the files and notebooks that train, those that they import however far, and those that start them.
 
-    A start may import what trains, or make it by its settings. Tests are left out. Granularity is the file: calls are
-    not followed.
+    A start may import what trains, or make it by its settings; a pipeline of Kedro that hands its results to one that
+    trains belongs to it with its nodes. Tests are left out. Granularity is the file: calls are not followed.
     """
     trained, imported = training_paths(repo), files_led_to(repo)
-    return trained | _below(imported, trained) | _above(imported, trained)
+    above = _above(imported, trained)
+    feeding = feeding_pipelines(repo, trained | above)
+    return trained | above | feeding | _below(imported, trained | feeding)
 
 
 def _below(imported: Mapping[str, frozenset[str]], starts: Iterable[str]) -> frozenset[str]:

@@ -147,3 +147,10 @@ def test_commands_within_sentences_tell_how_it_is_started() -> None:
 
     assert [found.path for found in running_guides(repo_of({"app/README.md": page}))] == ["app/README.md"]
     assert running_guides(repo_of({"app/README.md": page.replace("`docker compose up -d`", "it")})) == ()
+
+
+def test_a_part_of_how_to_get_started_tells_how_it_is_started() -> None:
+    page = "# App\n\n## Getting started\n\n### Without containers\n\n1. Trigger it by `make run`, as ever.\n"
+
+    assert [found.path for found in running_guides(repo_of({"README.md": page}))] == ["README.md"]
+    assert running_guides(repo_of({"README.md": page.replace("Getting started", "How it works")})) == ()

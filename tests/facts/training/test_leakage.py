@@ -135,8 +135,13 @@ def test_a_proof_compares_both_sides() -> None:
         "train = rows.query('date < @cut')\ntest = rows.query('date >= @cut')",
         "train = con.execute(\"FROM s WHERE ds < '2024'\")\ntest = con.sql(\"FROM s WHERE ds >= '2024'\")",
         "early = rows['date'] < cut\ntrain, test = rows[early], rows[~early]",
+        "cut = pd.to_datetime(day)\ntrain = rows.loc[rows.index < cut]\ntest = rows.loc[rows.index >= cut]",
+        "train = rows[rows.index < '2024-01-01']\ntest = rows[rows.index >= '2024-01-01']",
         "train = rows[rows['year'] <= 2022]\ntest = rows[rows['year'] > 2023]",
         "rows = rows.sort('date')\ntrain, test = rows.head(n), rows.tail(m)",
+        "train_data = df.filter(pl.col('prompt_id').is_in(a))\ntest_data = df.filter(pl.col('prompt_id').is_in(b))",
+        "train = rows[~rows['patient_id'].isin(held)]\ntest = rows[rows['patient_id'].isin(held)]",
+        "train = rows[~rows.user_id.isin(held)]\ntest = rows[rows.user_id.isin(held)]",
         "rows = rows.sort_values(by=['date'])\ntrain, test = rows.iloc[:n], rows.iloc[n:]",
     ],
 )
@@ -154,8 +159,12 @@ def test_rows_before_and_after_a_moment_are_kept_apart(text: str) -> None:
             "def split(c):\n    return (pl.col(c) < A) | (pl.col(c) > B)"
         ),  # types of bounds are no columns
         "month = rows[rows['day'] >= since]\nbefore = rows[rows['day'] < since]",  # features of two windows
+        "train = rows[rows.index < size]\ntest = rows[rows.index >= size]",  # by a number, in whatever order
         "train = rows[rows['age'] < 40]\ntest = rows[rows['age'] >= 40]",
         "def f(rows):\n    return rows[rows['day'] < cut]\ndef g(rows):\n    return rows[rows['day'] >= cut]",
+        "test = rows[rows['patient_id'].isin(known)]",
+        "train = rows[~rows['id'].isin(held)]\ntest = rows[rows['id'].isin(held)]",  # rows by themselves
+        "old = rows[~rows['patient_id'].isin(held)]\nnew = rows[rows['patient_id'].isin(held)]",
         "late = rows['age'] > 3\na, b = rows[late], rows[~late]",
         "rows = rows.sort_values('price')\ntop = rows.tail(5)",
         "rows = rows.sort_values('date')\nlast = rows.tail(5)",

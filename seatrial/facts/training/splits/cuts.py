@@ -1,13 +1,13 @@
-"""Are rows before a moment kept apart from those after it, by a pair of conditions on one column of time?"""
+"""Are rows kept apart by a pair of conditions on one column: before a moment and after, of these groups and those?"""
 
 from collections.abc import Iterator
 
 from seatrial.facts.code.programs import Program, Site
 from seatrial.facts.training.splits.holdout_words import DIVIDES, names_a_set
-from seatrial.facts.training.splits.split_words import APART, TIME_COLUMN
+from seatrial.facts.training.splits.split_words import APART, GROUP_KEYS, TIME_COLUMN
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 #: What takes a condition as a text: ``query`` of pandas, SQL of DuckDB, Polars and Spark.
@@ -16,6 +16,16 @@ _ASKS = regex(r"(?:^|\.)(?:query|filter|where|sql|execute|read_sql\w*|read_datab
 _CONDITION = regex(
     r"(?<![\w@])(?:\w{1,40}\.)?[`\"]?(?P<column>\w{1,60})[`\"]?\s{0,4}(?P<operator><=?|>=?)\s{0,4}"
     r"(?P<bound>(?:\w{1,12}\s)?'[^'\n]{1,60}'|\{\}|\?|[@:$]?[\w.-]{1,60})"
+)
+#: What makes a text or numbers a moment.
+_MOMENTS = regex(r"(?:^|\.)(?:to_datetime|Timestamp|strptime|datetime64|datetime|date|fromisoformat)$")
+_DAY = regex(r"\d{4}-\d\d|\d\d?[-/]\d\d?[-/]\d{4}")
+#: Rows of which a column is among chosen values, in pandas and in Polars.
+_CHOSEN = regex(r"(?P<column>\w{1,60})(?:[\"'][\])])?\.is_?in\(")
+#: Columns of what several rows are about, beside people and machines.
+_GROUPS = caseless(
+    r"(?:prompt|question|query|topic|document|article|group|family|scene|video|sequence|location|site|region|city|"
+    r"sensor|plant|recording|slide|series|molecule|scaffold)_?(?:id|no|name|key)s?|group"
 )
 _SORTS = frozenset({"sort_values", "sort", "orderBy", "order_by"})
 
@@ -53,6 +63,27 @@ def cuts_at_one_time(program: Program) -> Iterator[Site]:
     yield from _opposite_masks(program)
 
 
+def chosen_groups(program: Program) -> Iterator[Site]:
+    """Yield where a set gets the rows of chosen people or things, and those of others stay for training.
+
+    ``test = rows.filter(pl.col("prompt_id").is_in(test_prompts))`` after the same of ``train_prompts``, or ``~``.
+    """
+    asked = [
+        (item, _CHOSEN.search(" ".join([item.value.text, *(f"{part.text}(" for part in item.value.items)])))
+        for item in program.file.assignments
+    ]
+    chosen = [(item, found["column"]) for item, found in asked if found and _groups(found["column"])]
+    for item, column in chosen:
+        others = (one for one, of in chosen if of == column and one.scope == item.scope and one.target != item.target)
+        if names_a_set(item.target) and any(one.value != item.value for one in others):
+            yield program.site_of(item)
+
+
+def _groups(column: str) -> bool:
+    """Tell a column of what several rows are about."""
+    return bool(GROUP_KEYS.fullmatch(column) or _GROUPS.fullmatch(column))
+
+
 def sorts_by_time(program: Program) -> bool:
     """Tell whether rows are put in order by a column of time."""
     calls = (call for call in program.file.calls if call.last in _SORTS)
@@ -62,13 +93,23 @@ def sorts_by_time(program: Program) -> bool:
 
 def _compared(program: Program) -> Iterator[_Cut]:
     """Yield ``rows["day"] < cut``, ``rows.day < cut`` and ``pl.col("day") < cut``, whichever side the column is on."""
+    moments = {(item.scope, item.target) for item in program.file.assignments if _MOMENTS.search(item.value.name)}
     for item in program.file.comparisons:
         if item.operator in _FLIPPED:
             site = program.site_of(item)
-            if column := _column(item.left):
-                yield _Cut(site, column, item.operator, item.right)
-            elif column := _column(item.right):
-                yield _Cut(site, column, _FLIPPED[item.operator], item.left)
+            for one, other, operator in (
+                (item.left, item.right, item.operator), (item.right, item.left, _FLIPPED[item.operator]),
+            ):  # fmt: skip
+                by_index = one.kind == "name" and one.text.endswith(".index")
+                if column := _column(one) or ("index" if by_index and _is_moment(other, site.scope, moments) else ""):
+                    yield _Cut(site, column, operator, other)
+                    break
+
+
+def _is_moment(value: Value, scope: str, moments: set[tuple[str, str]]) -> bool:
+    """Tell whether a value is a moment: a day as a text, what is made one, or a name that is given one here."""
+    made = value.kind == "call" and _MOMENTS.search(value.name)
+    return bool(_DAY.match(value.string) or made or {(scope, value.text), ("", value.text)} & moments)
 
 
 def _column(value: Value) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.rebuilds.making_parts import parts_of_files
-from seatrial.facts.training.splits.cuts import cuts_at_one_time, sorts_by_time
+from seatrial.facts.training.splits.cuts import chosen_groups, cuts_at_one_time, sorts_by_time
 from seatrial.facts.training.splits.holdout_words import (
     CUT,
     CUT_OFF,
@@ -75,6 +75,7 @@ def holdouts(repo: Repo) -> tuple[Holdout, ...]:
             *_splits(program),
             *_cuts(program),
             *(Holdout(site, Kind.AWARE, "a cut at one time") for site in cuts_at_one_time(program)),
+            *(Holdout(site, Kind.AWARE, "a choice of groups") for site in chosen_groups(program)),
             *_tails(program),
             *_periods(program),
             *_own_parts(program),
