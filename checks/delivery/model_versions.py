@@ -24,6 +24,7 @@ from seatrial.facts.training.main_training import (
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.lineage import kept_by_dvc
 from seatrial.facts.training.origins.model_registry import Act, Registration
+from seatrial.facts.training.origins.own_versions import is_whole, lacking_of, own_versions
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
@@ -41,6 +42,7 @@ _UNKEPT = "where what is trained is not kept"
 _IN_STORE = "where an engine of pipelines keeps the model of each run"
 _FOR_USERS = "where a library trains for its users, and ships no weights"
 _BY_DVC = "where DVC keeps the model by its digest"
+_BY_OWN = "where code of the owner's own keeps versions"
 _SHIPPED = "where a library ships weights"
 _BY_NAME = (
     "Let {training:training} keep its model under a name and a version, with its metrics: mlflow's log_model.",
@@ -77,6 +79,10 @@ _LOGGED = (
             "Let {app:the service} log that name at its start, and say by which command an earlier one comes back.",
         ),
         _FOR_USERS: _BY_NAME,
+        _BY_OWN: (
+            "Let {training:the training} store each model under its own name, and list its metrics, commit and stage.",
+            "Let {app:the service} load the version that this list says is in service, and log it at its start.",
+        ),
         _IN_STORE: (
             "Register what {training:training} makes in {engine:the engine}'s registry or MLflow's, with its metrics.",
             _BY_NAME[1],
@@ -106,13 +112,18 @@ def model_registry(component: Component) -> Graded:
     weak: list[Registration | Published] = [*acts, *_kept(component)]
     by_dvc = [] if weak else kept_by_dvc(component)
     by_engine = [] if weak or by_dvc else _by_engine(component)
+    own = () if acts or by_dvc or by_engine else component.of(own_versions(component.repo))
+    stated = [] if acts or weak or not own else [*own]
     graded = Graded.best(
         (Grade.IN_USE, whole),
-        (Grade.SUBSTANTIVE, [*measured[:_SHOWN], *released[:_SHOWN]]),
-        (Grade.PRESENT, [*sorted(weak, key=lambda item: not item.site.counts)[:_SHOWN], *by_engine[:1], *by_dvc[:1]]),
+        (Grade.SUBSTANTIVE, [*measured[:_SHOWN], *released[:_SHOWN], *(own[:_SHOWN] if is_whole(own) else ())]),
+        (Grade.PRESENT, [*sorted([*stated, *weak], key=lambda item: not item.site.counts)[:_SHOWN], *by_engine[:1],
+                         *by_dvc[:1]]),
         looked_for=LOOKED_FOR,
-        message=_message(running, measured, released, moved, resolved) if acts or weak else _unnamed(by_engine, by_dvc),
-    )
+        message=_message(running, measured, released, moved, resolved)
+        if acts or weak
+        else lacking_of(own) or _unnamed(by_engine, by_dvc),
+    )  # fmt: skip
     if unknown := unread_code(component, graded):
         return unknown
     app = answers_at(component) or next((job.program for job in jobs_of(component) if not job.trains), None)
@@ -126,6 +137,8 @@ def model_registry(component: Component) -> Graded:
         return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
     if by_dvc:
         return named.in_case(_BY_DVC)
+    if own and not weak:
+        return named.in_case(_BY_OWN)
     if by_engine and graded.grade is Grade.PRESENT:
         return named.naming(engine=by_engine[0].what.partition(" keeps ")[0]).in_case(_IN_STORE)
     if case := _case_of_library(component):
