@@ -24,6 +24,7 @@ TABLE = (
         (FIT + STORES, [Part.FILE]),
         (FIT + 'joblib.dump(model, f"models/{name}.pkl")\n', []),
         (FIT + "joblib.dump(model, 'models/price.pkl')\n", []),
+        (FIT + 'joblib.dump(model, f"{total_timesteps}_{candidate}.pkl")\n', []),
         (FIT + STORES + LISTS + COPIES, [Part.FILE, Part.LIST, Part.ALIAS]),
         (FIT + LISTS.replace("metadata", "settings"), []),
         (FIT + "shutil.copy('a.csv', 'latest.csv')\n", []),

@@ -15,7 +15,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What makes the name of a file differ from one training to the next.
-_TOLD_APART = caseless(r"time|stamp|\bts\b|date|\bnow\b|version|run_?id|uuid|\bsha\b|commit")
+_TOLD_APART = caseless(r"time(?!_?steps?)|stamp|\bts\b|(?<![a-z])date|\bnow\b|version|run_?id|uuid|\bsha\b|commit")
 _METRICS = regex(
     r"(?:^|_)(?:metrics?|accuracy|precision|recall|f1|auc|roc_auc|rmse|mae|mape|mse|r2|r2_score|wer|map50|score)(?:_|$)"
 )
@@ -24,6 +24,7 @@ _OF_MODELS = caseless(r"^(?:ml_?|trained_?)?models?(?:_?(?:infos?|versions?|regi
 _STAGES = regex(r"^(?:is_)?(?:enabled|active|production|champion|deployed|current)$|^stage$")
 _LISTS = caseless(r"(?:metadata|registry|versions?|deploy\w*|models?)[\w-]*\.json$")
 _NO_MODELS = frozenset({"json.dump", "yaml.dump", "yaml.safe_dump"})
+_STORES = tuple(word for word in KEEPS if word not in {"log_model", "register_model", "push_to_hub"})
 _COPIES = ("copy", "copy2", "copyfile", "symlink", "replace", "copytree")
 _ALIAS = caseless(
     rf"(?:^|[_.{{}}-])(?:latest|champion|production|current|best|live|active)[\w.{{}}-]*\.(?:{pattern_of(STORED)})$"
@@ -53,7 +54,7 @@ def own_versions(repo: Repo) -> tuple[OwnVersions, ...]:
     """Return where versions are kept so, the files first; what a registry of a tool does is none of these."""
     stores = (
         OwnVersions(found.site, Part.FILE, f"{found.call.written}() gives each model a file of its own name")
-        for found in called(repo, *KEEPS)
+        for found in called(repo, *_STORES)
         if found.site.counts and found.call.name not in _NO_MODELS and _is_told_apart(found.program.file, found.call)
     )
     lists = (one for program in own_code(repo) for one in (*_tables(program), *_written(program)))
