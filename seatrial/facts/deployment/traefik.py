@@ -28,8 +28,13 @@ def has_traefik_settings(repo: Repo) -> bool:
 
 
 def traefik_rules(repo: Repo) -> Iterator[FrontRule]:
-    """Yield the middlewares that a route is given, and the routes that end TLS; a middleware alone does nothing."""
-    settings = [item for item in _settings(repo) if item[2].lower() != "false"]
+    """Yield the middlewares that a route is given, and the routes that end TLS; a middleware alone does nothing.
+
+    What stands before the pages of Traefik itself, ``api@internal``, stands before no service.
+    """
+    said = [item for item in _settings(repo) if item[2].lower() != "false"]
+    own = {steps[1] for _, steps, value in said if steps[2:] == ("service",) and value.lower().endswith("@internal")}
+    settings = [item for item in said if not (item[1][0] == "routers" and item[1][1] in own)]
     used = {word for _, steps, value in settings if "middlewares" in steps[2:] for word in _WORD.findall(value.lower())}
     seen: set[tuple[str, ...]] = set()
     for place, steps, _ in settings:
@@ -88,5 +93,7 @@ def _objects(repo: Repo) -> Iterator[tuple[Place, tuple[str, ...], str]]:
         if one.kind == "Middleware":
             yield from _below(one.place.path, one.root.at("spec"), ("middlewares", one.name.lower()))
         for route in one.root.at("spec", "routes").elements:
+            if any(item.at("name").text.endswith("@internal") for item in route.at("services").elements):
+                continue
             for given in route.at("middlewares").elements:
                 yield Place(one.place.path, given.line), ("routers", one.name, "middlewares"), given.at("name").text

@@ -22,6 +22,7 @@ from seatrial.facts.web.guard_strength import (
     visited_by,
 )
 from seatrial.facts.web.guards import guards_of
+from seatrial.facts.web.named_callers import only_names_a_tenant
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
@@ -30,7 +31,9 @@ from seatrial.repo import Repo
 _UNFOLLOWED = ", and it could not be followed to what proves who calls"
 #: What hands on what a caller sent, and compares it with nothing.
 _TAKES_APART = regex(r"(?:fastapi|starlette)\.security|H(?:ttp|TTP)(?:Bearer|Basic)|APIKey|OAuth2\w*Bearer")
-_ORIGIN = caseless(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost")
+_ORIGIN = caseless(
+    r"origin|referr?er|allowed_?host|whitelist|allow_?list|localhost|(?:client|allowed|trusted|source)_?ips?(?![a-z])|cidr"
+)
 _ADMIN = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
 
@@ -125,7 +128,7 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
     proves = proves or asks_the_session(repo, visited)
     switched = any(is_switched(repo, path, scope) for path, scope in visited)
     optional = guard.maybe or switched or reads_secret(guard, calls)
-    if not proves and lets_in(repo, visited):
+    if not proves and (lets_in(repo, visited) or only_names_a_tenant(repo, guard, calls, visited)):
         return Access(endpoint, Proof.NONE)
     unasked = any(lets_in_without(repo, path, scope) for path, scope in visited)
     proof = Proof.IDENTITY if proves and not optional and not unasked else Proof.SHARED

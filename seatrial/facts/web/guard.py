@@ -7,7 +7,7 @@ from seatrial.facts.code.code_index import Defined, calls_in, defined, function_
 from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Function, PythonFile, Value
+from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -19,6 +19,8 @@ ABOUT_CALLERS = caseless(
 _NOT_ABOUT = caseless(
     r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?|xss|injection"
 )
+#: Codes by which WebSockets are closed on whoever may not speak there: the standard's, and what services use for 401.
+_NOT_LET_IN = (1008, 4001, 4003, 4401, 4403)
 #: Calls that compare secrets, and by which Stripe, Twilio and Slack let their receivers check a signature.
 _COMPARES = frozenset({"compare_digest", "construct_event", "RequestValidator", "SignatureVerifier"})
 _CREDENTIALS = regex(
@@ -123,6 +125,12 @@ def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
         given = call.values
         if any(value.literal in (401, 403) and not isinstance(value.literal, bool) for value in given):
             return True
-        if any(re.search(r"HTTP_40[13]", value.name) for value in given):
+        if any(re.search(r"HTTP_40[13]", value.name) for value in given) or _shuts_a_socket(call):
             return True
     return False
+
+
+def _shuts_a_socket(call: Call) -> bool:
+    """Tell what closes a WebSocket since its caller is not known: ``websocket.close(code=1008)``."""
+    code = call.argument(0, "code") if call.last == "close" else None
+    return code is not None and (code.literal in _NOT_LET_IN or "WS_1008" in code.name)

@@ -32,7 +32,7 @@ _SWITCH = caseless(
 )
 _SESSION = regex(r"^(?:flask|quart)\.session(?:\.|$)|(?:^|\.)request\.session(?:[.\[]|$)")
 _BRANCH = regex(r"\b(if|return|not|or|and)\b")
-_ENVIRONMENT = frozenset({"os.getenv", "os.environ.get"})
+ENVIRONMENT = frozenset({"os.getenv", "os.environ.get"})
 _SECRET = caseless(r"key|token|secret|auth|password")
 
 
@@ -160,7 +160,7 @@ def asks_the_session(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:
 
 def reads_secret(guard: Guard, calls: list[Call]) -> bool:
     """Tell whether a guard reads its secret from a variable that may not be set, and so lets everybody in."""
-    read = (call for call in calls if call.name in _ENVIRONMENT and call.scope == guard.scope)
+    read = (call for call in calls if call.name in ENVIRONMENT and call.scope == guard.scope)
     return any(_SECRET.search(str(value.literal)) for call in read for value in call.args[:1])
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts import fact
-from seatrial.facts.code.callees import callees
+from seatrial.facts.code.callees import Callee, callees
 from seatrial.facts.code.code_index import calls_in, contents, defined, function_on
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.graph_fields import resolver_permissions
-from seatrial.facts.web.guard import Guard, compares_secrets, guard_named, refuses_callers
+from seatrial.facts.web.guard import ABOUT_CALLERS, Guard, compares_secrets, guard_named, refuses_callers
 from seatrial.facts.web.injections import INJECTS, Injection, gathered, injected_by_name, injections
 from seatrial.facts.web.mounts import above
 from seatrial.facts.web.request_hooks import request_hooks
@@ -217,6 +217,13 @@ def _of_itself(repo: Repo, file: PythonFile, function: Function) -> Iterator[Gua
         what = f"{function.name} refuses callers by itself"
         yield Guard(Place(file.path, function.line), what, file.path, function.name)
     for callee in callees(repo, file.path, function.name):
-        if callee.sure and compares_secrets(repo, callee.path, callee.scope):
-            what = f"{function.name} asks {callee.scope}, which compares what the caller sends"
+        compares = callee.sure and compares_secrets(repo, callee.path, callee.scope)
+        if compares or (callee.sure and _refuses(repo, callee)):
+            does = "compares what the caller sends" if compares else "refuses whom it does not know"
+            what = f"{function.name} asks {callee.scope}, which {does}"
             yield Guard(Place(file.path, function.line), what, callee.path, callee.scope)
+
+
+def _refuses(repo: Repo, callee: Callee) -> bool:
+    """Tell a function that is named for asking callers, and answers 401 or closes the WebSocket of some."""
+    return bool(ABOUT_CALLERS.search(callee.scope)) and refuses_callers(repo, callee.path, callee.scope)

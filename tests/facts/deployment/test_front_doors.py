@@ -102,6 +102,15 @@ def test_an_object_of_a_cluster_asks_where_a_route_is_given_it() -> None:
     assert does("k8s/route.yaml", MIDDLEWARE.replace("[{name: login}]", "[]")) == set()
 
 
+def test_what_asks_before_the_pages_of_traefik_itself_asks_before_no_service() -> None:
+    own = LABELS + "      - traefik.http.routers.model.service=api@internal\n"
+    route = MIDDLEWARE.replace("      middlewares", "      services: [{name: api@internal}]\n      middlewares")
+
+    assert does("docker-compose.yml", own) == set()
+    assert does("docker-compose.yml", own.replace("api@internal", "model")) == set(Does)
+    assert does("k8s/route.yaml", route) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [

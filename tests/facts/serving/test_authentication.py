@@ -47,6 +47,44 @@ def test_a_guard_is_as_strong_as_what_it_calls(code: str, proof: Proof) -> None:
     assert access(code).proof is proof
 
 
+TENANT = (
+    "def known(tenant):\n    return 3 <= len(tenant) and tenant.replace('-', '').isalnum()\n"
+    "def get_tenant_id(tenant: str = Header()):\n    if not {}:\n        raise HTTPException(status_code=401)\n"
+    "    return tenant\napp = FastAPI()\n"
+) + handler(", tenant: str = Depends(get_tenant_id)")
+
+
+@pytest.mark.parametrize(
+    ("asks", "proof"),
+    [("known(tenant)", Proof.NONE), ("tenant == KEYS['one']", Proof.SHARED), ("keys.find(tenant)", Proof.SHARED)],
+)
+def test_a_name_that_callers_give_themselves_proves_nothing(asks: str, proof: Proof) -> None:
+    assert access(TENANT.format(asks)).proof is proof
+
+
+SOCKET = (
+    "from fastapi import WebSocket\napp = FastAPI()\nasync def {1}(socket):\n    try:\n"
+    "        jwt.decode(socket.query_params['token'], 'key', algorithms=['RS256'])\n        return True\n"
+    "    except Exception:\n        await socket.close(code={0})\n@app.websocket('/live')\n"
+    "async def live(socket: WebSocket):\n    if await {1}(socket):\n        await socket.send(model.predict([[1]]))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "proof"),
+    [("1008", "verify_token", Proof.IDENTITY), ("1000", "verify_token", Proof.NONE), ("1008", "limit", Proof.NONE)],
+)
+def test_a_websocket_that_is_closed_on_strangers_asks_who_calls(code: str, name: str, proof: Proof) -> None:
+    assert access(SOCKET.format(code, name)).proof is proof
+
+
+def test_an_allow_list_of_addresses_is_no_key() -> None:
+    asks = "def require_allowed_ip(r):\n    if r.client.host not in ALLOWED:\n        raise HTTPException(403)\n"
+    found = access(asks + "app = FastAPI()\n" + handler(", ip: str = Depends(require_allowed_ip)"))
+
+    assert found.what.endswith("asks require_allowed_ip, which only looks at where it comes from")
+
+
 KEEPER = (
     "class KeyAuth(APIKeyHeader):\n    def __init__(self, key):\n        self.key = key\n"
     "    async def __call__(self, request):\n        {asks}\n"

@@ -205,3 +205,38 @@ async def gate(request, call_next):
 @pytest.mark.parametrize(("status", "found"), [("429", 1), ("401", 0)])
 def test_a_middleware_may_refuse_by_a_function_of_its_own(status: str, found: int) -> None:
     assert len(rate_limits(component_of({"app.py": _APP + _GATE.replace("STATUS", status)}))) == found
+
+
+_OWN = """
+from functools import wraps
+class Limiter:
+    def limit(self, most):
+        def around(f):
+            @wraps(f)
+            def inner(*args, **kwargs):
+                key = request.remote_addr
+                if len(self.seen[key]) > most:
+                    return {"error": "too much"}, ANSWER
+                return f(*args, **kwargs)
+            return inner
+        return around
+    def ip_limit(self):
+        return self.limit(most=30)
+limiter = Limiter()
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "mark", "found"),
+    [("429", "ip_limit", True), ("429", "limit", True), ("400", "ip_limit", False), ("429", "log", False)],
+)
+def test_a_decorator_of_the_owners_that_answers_429_limits_its_handler(answer: str, mark: str, found: bool) -> None:
+    app = _APP.replace('@app.post("/predict")', f'@app.post("/predict")\n@slow.{mark}()')
+    files = {
+        "app.py": "from own_limits import limiter as slow\n" + app,
+        "own_limits.py": _OWN.replace("ANSWER", answer),
+    }
+    component = component_of(files)
+    (door,) = endpoints(component.repo)
+
+    assert any(one.covers(door) and one.keyed for one in rate_limits(component)) is found

@@ -14,6 +14,7 @@ from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.load.own_limiters import own_limiters
 from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Evidence, Place
@@ -57,7 +58,7 @@ _CLOUD = {
 @fact
 def rate_limits(component: Component) -> tuple[RateLimit, ...]:
     """Return what bounds the number of requests, in code that runs, in proxies, gateways and clouds, by place."""
-    found = [*_in_code(component), *_before(component), *_in_other_languages(component)]
+    found = [*_in_code(component), *own_limiters(component), *_before(component), *_in_other_languages(component)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
 
 
