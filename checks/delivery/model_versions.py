@@ -69,8 +69,8 @@ _LOGGED = (
     act_when={Archetype.LIBRARY: "", Archetype.RESEARCH_CODE: ""},
     fix=(
         "Register what {training:training} makes: a name, a new version each time, its metrics and the commit.",
-        "Give a version the alias `champion` in a step of its own, after the quality gate.",
-        "Let {app:the service} load the model by that alias, and log the version at its start.",
+        "Give a version {alias:the alias `champion`} in a step of its own, after the quality gate.",
+        "Let {app:the service} load the model by {name:that alias}, and log the version at its start.",
     ),
     fix_when={
         _UNKEPT: _BY_NAME,
@@ -120,14 +120,16 @@ def model_registry(component: Component) -> Graded:
         (Grade.PRESENT, [*sorted([*stated, *weak], key=lambda item: not item.site.counts)[:_SHOWN], *by_engine[:1],
                          *by_dvc[:1]]),
         looked_for=LOOKED_FOR,
-        message=_message(running, measured, released, moved, resolved)
+        message=_message(made, running, measured, released, moved, resolved)
         if acts or weak
         else lacking_of(own) or _unnamed(by_engine, by_dvc),
     )  # fmt: skip
     if unknown := unread_code(component, graded):
         return unknown
     app = answers_at(component) or next((job.program for job in jobs_of(component) if not job.trains), None)
-    named = graded.naming(training=named_training(component), app=app)
+    by_tags = any(item.tool == "Azure ML" for item in made)  # its registry knows no aliases
+    named = graded.naming(training=named_training(component), app=app, name="that tag" if by_tags else None)
+    named = named.naming(alias="a tag `champion`" if by_tags else None)
     if graded.grade is Grade.ABSENT and fitted_when_asked(component):
         said = "the model is fitted anew for each answer, and is not kept"
         if beside := stored_beside(component):
@@ -215,6 +217,7 @@ def _kept(component: Component) -> list[Published]:
 
 
 def _message(
+    made: list[Registration],
     running: list[Registration],
     measured: list[Registration],
     released: list[Evidence],
@@ -234,4 +237,6 @@ def _message(
         return "versions are registered, and no metric is kept with them"
     if resolved:
         return "versions are loaded from a registry, and nothing here registers one with its metrics"
+    if made:
+        return f"versions are registered in {made[0].site.path}, and nothing was found that starts this"
     return "a model is kept as a file of a run, a bucket or a hub, and no registry in code that runs knows its versions"

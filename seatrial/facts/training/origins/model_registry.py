@@ -73,7 +73,7 @@ def _distinct(repo: Repo) -> Iterator[Registration]:
 
 def _by_clients(repo: Repo) -> Iterator[Registration]:
     for found in called(repo, *TOLD_BY):
-        parts = (found.call.name or found.call.written).split(".")
+        parts = [*found.call.written.split(".")[:-1], *(found.call.name or found.call.written).split(".")]  # both ways
         is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"
         if found.call.last == "register" and not any("model" in part.lower() for part in parts[:-1]):
             is_own = "sagemaker" in parts  # an environment or a data set is registered by the same word
