@@ -62,6 +62,10 @@ def test_workers_are_said_where_the_server_reads_them() -> None:
     assert "with the workers of gunicorn.conf.py:1" in judge("PRF-04", told).message
     assert "how many workers answer" not in " ".join(steps("PRF-04", told))
     assert "the number of its workers" in judge("ARC-08", told).message
+    by_variable = image.replace('"gunicorn", "app:app"', '"sh", "-c", "gunicorn app:app --workers ${WORKERS:-2}"')
+    assert "with the workers of Dockerfile:3" in judge("PRF-04", {**files, "Dockerfile": by_variable}).message
+    unset = by_variable.replace(":-2", "")
+    assert "with the workers" not in judge("PRF-04", {**files, "Dockerfile": unset}).message
     # nothing here is started by it
     assert (
         "workers"
@@ -138,3 +142,31 @@ def test_a_copy_in_another_folder_is_not_the_table_that_is_read() -> None:
 
     assert "Name scaled/rows.csv" in steps("DAT-02", {**read, **copies})[0]
     assert "Name page/rows.csv" in steps("DAT-02", {**read, "page/rows.csv": "a,b\n1,2\n"})[0]
+
+
+PUTS_OFF = (
+    "from fastapi import APIRouter, BackgroundTasks\nfrom shop.asks import ask\n\nrouter = APIRouter()\n\n\n"
+    "@router.post('/insert', status_code=202)\ndef insert(text: str, later: BackgroundTasks):\n    ask(text)\n"
+    "    later.add_task(print, text)\n"
+)
+ANSWERS = (
+    "from fastapi import APIRouter\nfrom shop.asks import ask\n\nrouter = APIRouter()\n\n\n"
+    "@router.post('/query')\ndef query(text: str):\n    return ask(text)\n"
+)
+
+
+def test_the_route_to_drive_is_one_that_answers_and_not_one_that_puts_the_work_off() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/asks.py": "import joblib\n\nmodel = joblib.load('m.joblib')\n\n\n"
+        "def ask(text):\n    return model.predict([text])\n",
+        "shop/insert.py": PUTS_OFF,
+        "shop/query.py": ANSWERS,
+        "app.py": "from fastapi import FastAPI\nfrom shop import insert, query\n\napp = FastAPI()\n"
+        "app.include_router(insert.router)\napp.include_router(query.router)\n",
+    }
+
+    assert "shop/query.py" in steps("PRF-03", files)[0]
+    alone = {**files, "app.py": files["app.py"].replace("app.include_router(query.router)\n", "")}
+    del alone["shop/query.py"]
+    assert "shop/insert.py" in steps("PRF-03", alone)[0]

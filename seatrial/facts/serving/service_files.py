@@ -31,6 +31,7 @@ _APPLICATION = frozenset({
     "FastAPI", "Flask", "Starlette", "Litestar", "Sanic", "Quart", "include_router", "register_blueprint", "serve",
     "run_app", "add_api_route",
 })  # fmt: skip
+_PUTS_OFF = frozenset({"add_task", "delay", "apply_async", "send_task", "enqueue"})
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 _OF_DJANGO = ("get_wsgi_application", "get_asgi_application")
 _UPWARDS = 3  #: imports from a handler up to the file that starts the application
@@ -108,12 +109,19 @@ def _asking(component: Component) -> frozenset[str]:
 def answers_at(component: Component) -> Place | None:
     """Return the place that is named to its owner where answers are given; None where nothing answers by a model.
 
-    That is the first endpoint that answers by a model itself. Where there is only an engine behind the own programs, or
-    an endpoint that trains, it is the application before them.
+    That is the first endpoint that answers by a model itself, and does not put the work off. Where there is only an
+    engine behind the own programs, or an endpoint that trains, it is the application before them.
     """
     answering = served(component)
-    own = (item.place for item in answering if item.endpoint.handler_path and not item.trains)
-    return next(own, None) or (application(component) if answering else None)
+    own = [item for item in answering if item.endpoint.handler_path and not item.trains]
+    first = min(own, key=lambda item: _puts_off(component.repo, item.endpoint), default=None)
+    return first.place if first else (application(component) if answering else None)
+
+
+def _puts_off(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell a handler that only takes the work on: others do it after the answer."""
+    calls = contents(repo, endpoint.handler_path).calls.get(endpoint.handler, ())
+    return any(call.last in _PUTS_OFF for call in calls)
 
 
 def application_beside(component: Component, place: Place | None) -> Place | None:

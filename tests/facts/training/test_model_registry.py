@@ -63,6 +63,7 @@ def test_each_registry_is_known_by_its_calls(text: str, tool: str, act: Act) -> 
         "a row",
         "a query",
         "an admin page",
+        "a job",
         "tags of a run",
         "tags of a machine",
     ],

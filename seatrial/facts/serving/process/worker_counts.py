@@ -12,7 +12,7 @@ from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 
-_OPTION = regex(r"(?:^|\s)(?:-w|-p|--workers|--processes|--threads)[ =]?\d")
+_OPTION = regex(r"(?:^|\s)(?:-w|-p|--workers|--processes|--threads)[ =]?['\"]?(?:\d|\$\{?\w+:-\d)")
 _KEYS = ("processes", "workers", "threads")
 _UWSGI = regex(r"uwsgi[\w.-]{0,40}\.ini")
 _GUNICORN = regex(r"gunicorn[\w.-]{0,40}\.py")
