@@ -22,7 +22,9 @@ _JUDGES = regex(
     r"(?:deepeval|ragas|trulens\w*|braintrust|autoevals|openevals|agentevals|inspect_ai|pydantic_evals|lm_eval|"
     r"phoenix\.(?:evals|experiments)|langsmith\.(?:evaluation|evaluate|aevaluate|testing)|langchain\.evaluation|"
     r"langchain\.smith|llama_index\.core\.evaluation|llama_index\.evaluation|weave\.Evaluation|mlflow\.genai|giskard|"
-    r"promptbench|promptflow\.evals|opik\.evaluation|azure\.ai\.evaluation|vertexai\.(?:preview\.)?evaluation|lighteval)(?:\.|$)"
+    r"promptbench|promptflow\.evals|opik\.evaluation|azure\.ai\.evaluation|vertexai\.(?:preview\.)?evaluation|lighteval|"
+    # what counts the words that an answer shares with the wanted one
+    r"rouge|rouge_score|sacrebleu|bert_score|bleurt|nltk\.translate\.\w+|torchmetrics\.text)(?:\.|$)"
 )
 _TRACERS = regex(r"(?:langfuse|langsmith|phoenix|langchain|arize|opik)(?:\.|$)")
 _JUDGE_METHODS = frozenset({"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"})

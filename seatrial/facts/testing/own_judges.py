@@ -20,6 +20,7 @@ _GIVEN = caseless(
 )
 _JUDGING = caseless(
     r"eval|judge|grad(?:e|ing)|score|rate_|groundedness|faithful|relevan|coheren|fluency|hallucinat|correctness"
+    r"|compar"
 )
 _FETCHES = regex(r"^_?(?:get|load|make|create|build|list|set|add|register|save)_")
 
@@ -93,4 +94,11 @@ def _is_judge(path: str, scope: str, function: Function) -> bool:
     answers = any(_ANSWERS.search(name) for name in names)
     given = any(_GIVEN.search(name) and not _ANSWERS.search(name) for name in names)
     held = given or bool(EVAL_PATHS.search(path) or _JUDGING.search(scope.rpartition(".")[0]))
-    return answers and held and _judges(function.name)
+    alike = bool(EVAL_PATHS.search(path)) and _are_two_of_a_kind(names)
+    return ((answers and held) or alike) and _judges(function.name)
+
+
+def _are_two_of_a_kind(names: list[str]) -> bool:
+    """Tell whether a function is handed two things of one kind to compare: ``text1`` and ``text2``."""
+    stems = [name.rstrip("0123456789_") for name in names if name[-1:].isdigit()]
+    return len(stems) > len({*stems})

@@ -298,3 +298,37 @@ def test_what_judges_each_request_is_a_guard_and_no_evaluation(path: str, judges
     text = "from deepeval.metrics import ToxicityMetric\nmetric = ToxicityMetric(threshold=0.5)\n"
 
     assert bool(eval_runs(repo_of({path: text}))) is judges
+
+
+LAAJ = (
+    "import ollama\n\n\ndef {}({}):\n    said = ollama.generate(model='gemma2:2b', prompt=first)\n"
+    "    return 'True' in said['response']\n"
+)
+IN_TURN = "from {} import {}\n\nfor one, other in pairs:\n    if {}(one, other):\n        right += 1\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "judges"),
+    [("use_llm_to_compare", "text1, text2", True), ("use_llm_to_compare", "first, model", False),
+     ("describe", "text1, text2", False)],
+)  # fmt: skip
+def test_a_judge_may_be_handed_two_things_of_a_kind(name: str, parameters: str, judges: bool) -> None:
+    files = {
+        "evaluate/__init__.py": "",
+        "evaluate/laaj.py": LAAJ.format(name, parameters),
+        "evaluate/report.py": IN_TURN.format("evaluate.laaj", name, name),
+    }
+
+    assert bool(eval_runs(repo_of(files))) is judges
+
+
+@pytest.mark.parametrize(
+    ("code", "judges"),
+    [
+        ("from rouge_score import rouge_scorer\n\nrouge_scorer.RougeScorer(['rougeL']).score(a, b)\n", True),
+        ("from sacrebleu import corpus_bleu\n\ncorpus_bleu(a, b)\n", True),
+        ("from colours import rouge\n\nrouge.paint(a, b)\n", False),
+    ],
+)
+def test_what_counts_shared_words_judges_answers(code: str, judges: bool) -> None:
+    assert bool(eval_runs(repo_of({"common/eval_utils.py": code}))) is judges
