@@ -9,6 +9,7 @@ from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.lessons import lessons
+from seatrial.facts.reach.running import runs
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training, training
@@ -38,20 +39,32 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs. An
     application that is taken for one around language models, though something is fitted in it, uses the fit up.
     What the examples of a product fit, and nothing else does, shows what to bring. What the running product fits on
-    rows of its users is theirs (``lessons``).
+    rows of its users is theirs (``lessons``), unless the repository ships a model: that one came of its owner's rows.
     """
-    theirs = {lesson.site for lesson in lessons(component.repo)}
-    fitted = (item for item in component.of(training(component.repo)) if item.site not in theirs)
+    learned = {lesson.site for lesson in lessons(component.repo)}
+    ships = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
+    fitted = component.of(training(component.repo))
     found = tuple(item for item in fitted if not _TAUGHT.search(item.site.path))
+    if learned:  # where the running product learns, what nothing starts was tried once, and what is shipped comes of it
+        found = tuple(item for item in found if (ships if item.site in learned else runs(component, item.site)))
     taken = archetype(component)
     if taken.archetype is Archetype.LLM_APP and not taken.declared:
         return ()
     if taken.archetype is not Archetype.LIBRARY:
         return () if _only_shown(component, found) else found
     counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
-    if any(one.model and not one.is_test for one in component.of(artifacts(component.repo))):
-        return counted
+    if ships:
+        return _making(component, found, counted)
     return tuple(item for item in counted if not fits_for_callers(component.repo, item)) if _keeps(component) else ()
+
+
+def _making(component: Component, found: tuple[Training, ...], counted: tuple[Training, ...]) -> tuple[Training, ...]:
+    """Return what makes the models that a library ships: no class for its callers, where an example keeps one."""
+    repo = component.repo
+    own = tuple(item for item in counted if not fits_for_callers(repo, item))
+    keeping = {call.site.path for call in called(repo, *KEEPS)}
+    shown = tuple(item for item in found if item.site.role is Role.EXAMPLE and item.site.path in keeping)
+    return own or shown or counted
 
 
 def trains_here(component: Component) -> bool:

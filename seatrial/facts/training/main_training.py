@@ -37,6 +37,7 @@ _CHOOSES = caseless(
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
+_FIGURES = ("sklearn.metrics.", "torchmetrics.")
 _PICKLES = ("pickle.", "cloudpickle.", "dill.", "joblib.")  #: what keeps or sends a model
 _NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Starts by which somebody knows a training: a script, a target of a task file.
@@ -141,7 +142,9 @@ def fitted_when_asked(component: Component) -> bool:
     if main is None or not part_of(repo, main.site.path, main.site.scope).in_service:
         return False
     path, scope = main.site.path, main.site.scope
-    asked = any(call.last in _ANSWERS for call in contents(repo, path).calls.get(scope, ()))
+    calls = contents(repo, path).calls.get(scope, ())
+    # what it predicts to work out a figure is no answer
+    asked = any(call.last in _ANSWERS for call in calls) and not any(call.name.startswith(_FIGURES) for call in calls)
     led_to = files_led_to(repo)
     keeping = {found.site.path for found in called(repo, *KEEPS)} & {path, *led_to.get(path, ())}
     sent = (found.site.path for found in called(repo, "dumps", "dump") if found.call.name.startswith(_PICKLES))

@@ -2,10 +2,13 @@
 
 import pytest
 
+from seatrial.component import Component, components
 from seatrial.facts.product.lessons import Rows, lessons
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import Source, Whose, sources
 from seatrial.facts.project.own_package import package
 from seatrial.model import Grade
+from seatrial.testing import example_repo
 from tests.repositories import component_of, repo_of
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
@@ -52,6 +55,18 @@ def test_a_program_of_the_owners_that_trains_on_kept_rows_each_night_makes_the_m
 
     assert taught(SORTS) == [Rows.KEPT]
     assert taught({**SORTS, "scripts/nightly.py": nightly}) == []
+
+
+def test_where_the_product_learns_dead_code_trains_nothing_and_a_shipped_model_came_of_it() -> None:
+    tried = {
+        "old.py": f"{FIT}\n\nclass Old:\n    def train(self, x, y):\n        joblib.dump(Ridge().fit(x, y), 'o')\n"
+    }
+    shipped = SORTS | tried | {"models/model.cbm": b"CBM1" + bytes(64)}
+
+    assert not own_trainings(component_of(SORTS | tried))
+    assert [one.site.path for one in own_trainings(component_of(shipped))] == ["learn.py"]
+    started = {"nightly.py": "from old import Old\n\nif __name__ == '__main__':\n    Old().train(x, y)\n"}
+    assert [one.site.path for one in own_trainings(component_of(SORTS | tried | started))] == ["old.py"]
 
 
 FITS = "self.model.fit([n.text for n in notes], [n.label for n in notes])\n"
@@ -273,3 +288,28 @@ def test_of_packages_that_stand_equally_deep_the_one_speaks_that_tests_import() 
     untested = component_of({path: text for path, text in (moved | announce).items() if "/tests/" not in path})
 
     assert [getattr(package(one), "name", "") for one in (tested, untested)] == ["shift", "announce"]
+
+
+def declared(files: dict[str, str | bytes]) -> Component:
+    return components(example_repo(files))[0]
+
+
+def test_a_library_that_ships_models_was_not_taught_by_the_classes_that_fit_for_its_callers() -> None:
+    library: dict[str, str | bytes] = {
+        "seatrial.yaml": "schema: 1\narchetype: library\n",
+        "pyproject.toml": "[project]\nname = 'tiny'\nversion = '1'\n[tool.setuptools]\npackages = ['tiny']\n",
+        "tiny/__init__.py": "from tiny.handler import Handler\n\n__all__ = ['Handler']\n",
+        "tiny/handler.py": (
+            "from sklearn.svm import SVC\n\n\nclass Handler:\n    def __init__(self):\n        self.model = SVC()\n\n"
+            "    def process(self, x, y):\n        self.model.fit(x, y)\n"
+        ),
+        "models/model.cbm": b"CBM1" + bytes(64),
+    }
+    example: dict[str, str | bytes] = {
+        "examples/train_model.py": f"{FIT}\njoblib.dump(Ridge().fit(x, y), 'm.joblib')\n"
+    }
+
+    assert [one.site.path for one in own_trainings(declared(library))] == ["tiny/handler.py"]
+    assert [one.site.path for one in own_trainings(declared(library | example))] == ["examples/train_model.py"]
+    kept: dict[str, str | bytes] = {"examples/train_model.py": f"{FIT}\nRidge().fit(x, y)\n"}
+    assert [one.site.path for one in own_trainings(declared(library | kept))] == ["tiny/handler.py"]
