@@ -16,7 +16,7 @@ from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of, rank_of
 from seatrial.facts.serving.by_rules import works_by_rules
 from seatrial.facts.serving.language_models.managed import managed
-from seatrial.facts.serving.started_apart import starts_work_apart
+from seatrial.facts.serving.started_apart import runs_later, starts_work_apart
 from seatrial.facts.serving.training_doors import starts_training
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
@@ -231,11 +231,12 @@ def doors_in_service(component: Component) -> tuple[Endpoint, ...]:
 def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
-    What is most the product's own comes first, what somebody asks before what takes messages and events, what prepares
-    an answer after what gives one. Then comes what gets to a model without detours and is called for it, before what
-    matches, pairs or looks up with one on the way; and last what nothing was followed from to a model: an engine behind
-    the own program, and names that promise one. What is there to develop, to debug or to administer by, or starts a
-    training, stands behind all of them, so that the right one is named.
+    What is most the product's own comes first, what somebody asks before what takes messages and events, what works
+    while it is waited for before what works later, what prepares an answer after what gives one. Then comes what gets
+    to a model without detours and is called for it, before what matches, pairs or looks up with one on the way; and
+    last what nothing was followed from to a model: an engine behind the own program, and names that promise one. What
+    is there to develop, to debug or to administer by, or starts a training, stands behind all of them, so that the
+    right one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
@@ -246,9 +247,16 @@ def served(component: Component) -> tuple[Served, ...]:
         aside, engine = bool(_ASIDE.match(door.url)) or item.trains, followed and door.door is Door.ENGINE
         part = rank_of(component.repo, door.handler_path, door.handler) if door.handler_path else (Part.DEPLOYED, 0)
         far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
-        return aside, engine, part, door.door is Door.QUEUE, _prepares(item), far, not _is_called_for_it(item)
+        waits = door.door is Door.QUEUE, _answers_before(component.repo, item)
+        return aside, engine, part, *waits, _prepares(item), far, not _is_called_for_it(item)
 
     return tuple(sorted(kept, key=rank))
+
+
+def _answers_before(repo: Repo, item: Served) -> bool:
+    """Tell what runs its model once it has answered: nobody gets what that says."""
+    steps, door = item.way.steps[1:2] if item.way is not None else (), item.endpoint
+    return any(runs_later(repo, door.handler_path, door.handler, step) for step in steps)
 
 
 def _prepares(item: Served) -> bool:

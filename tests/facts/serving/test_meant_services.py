@@ -145,6 +145,23 @@ def test_a_path_that_only_sounds_like_training_answers() -> None:
     assert [item.trains for item in found] == [False]
 
 
+INDEXING = ANSWERING.replace(
+    '@app.get("/price")\ndef price(size: float):\n    return {"price": float(model.predict([[size]])[0])}\n',
+    "def work(size):\n    save(model.predict([[size]]))\n\n\n"
+    '@app.post("/documents")\ndef take(size: float, tasks):\n    {run}\n    return {"taken": True}\n',
+)
+
+
+@pytest.mark.parametrize(
+    ("run", "first"),
+    [("tasks.add_task(work, size)", "/price"), ("work.delay(size)", "/price"), ("work(size)", "/documents")],
+)
+def test_what_works_after_its_answer_stands_behind_what_answers(run: str, first: str) -> None:
+    _, found = doors(a=INDEXING.replace("{run}", run), b=ANSWERING)
+
+    assert found[0].endpoint.url == first
+
+
 CONTROL = (
     "from fastapi import FastAPI\nfrom .worker import Worker\napp = FastAPI()\nworker = Worker()\n"
     "@app.post('/run')\ndef run():\n    return worker()\n"
