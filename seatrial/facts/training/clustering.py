@@ -17,6 +17,8 @@ _PUTS = frozenset({"put", "set"})
 _NAMED = regex(r"(^|[._])(re)?(train|fit)(ing|_|$|\.)")
 _ESTIMATES = frozenset({"fit", "predict", "train"})
 _USES = ("predict", "fit_predict", "transform", "score", "kneighbors")
+#: What a density is asked for where one is fitted for each part in turn, and gone with the next.
+_USES_IN_TURN = (*_USES, "score_samples")
 
 
 def is_used_up(found: Sited) -> bool:
@@ -54,9 +56,10 @@ def _goes_no_further(program: Program, call: Call) -> bool:
     names.discard("")
     if not names or any("." in name for name in names):
         return False
+    uses = _USES_IN_TURN if "for" in call.inside else _USES
     calls = [one for one in program.file.calls if one.scope == call.scope]
     handed = any(value.text in names for one in calls for value in one.values)
-    asked = any(one.written in {f"{name}.{use}" for name in names for use in _USES} for one in calls)
+    asked = any(one.written in {f"{name}.{use}" for name in names for use in uses} for one in calls)
     read = any(
         _mentions(item.value, tuple(f"{name}.labels_" for name in names))
         for item in program.file.assignments

@@ -199,11 +199,16 @@ def test_a_gradient_descent_written_by_hand_trains_when_its_result_is_stored() -
     [
         "def columns(self, x):\n        return set(KMeans(3).fit_predict(x))\n",
         "def columns(self, x):\n        km = KMeans(3).fit(x)\n        groups = km.labels_\n        return groups\n",
+        (
+            "def voices(self, x):\n        for one in x:\n            gm = GaussianMixture(3)\n"
+            "            gm.fit(one)\n            self.take(gm.score_samples(x))\n"
+        ),
         "def cones(self, x, km: KMeans):\n        db.set('x', x)\n        return km.fit_predict(x)\n",
     ],
 )
 def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(body: str) -> None:
-    assert found(f"from sklearn.cluster import KMeans\n\nclass Parser:\n    {body}") == []
+    imported = "from sklearn.cluster import KMeans\nfrom sklearn.mixture import GaussianMixture\n"
+    assert found(f"{imported}\nclass Parser:\n    {body}") == []
 
 
 @pytest.mark.parametrize(
@@ -212,6 +217,10 @@ def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(
         "from sklearn.cluster import KMeans\nKMeans(3).fit_predict(x)\n",
         "import dill\nfrom sklearn.cluster import KMeans\ndef f(x):\n    dill.dump(KMeans(3).fit(x), o)\n",
         "from sklearn.cluster import KMeans\ndef train_segments(x):\n    return KMeans(3).fit_predict(x)\n",
+        (
+            "from sklearn.mixture import GaussianMixture\ndef limits(x):\n    k = GaussianMixture(3)\n    k.fit(x)\n"
+            "    s = k.score_samples(x)\n    return k, s.min()\n"
+        ),
         "from sklearn.cluster import KMeans\ndef segments(x):\n    return KMeans(3).fit(x)\n",
         "from sklearn.cluster import KMeans\ndef f(x):\n    k = KMeans(3)\n    k.fit_predict(x)\n    db.put('k', k)\n",
     ],
