@@ -1,6 +1,7 @@
 """Can the platform tell a live service from a ready one?"""
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Probe
@@ -9,7 +10,7 @@ from seatrial.facts.images.missing_programs import vain_probes
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.process.load_moments import Moment, load_moments
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import application, service_files
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
 from seatrial.facts.serving.watch.health import (
     asked_of_framework,
@@ -30,6 +31,10 @@ from .. import acts, places
 
 _CHOOSES = caseless(r"\{model(?:_?(?:name|id))?\}")  #: a part of a path by which each request names its model
 _LOADS = caseless(r"/(?:load|activate)(?:[-_]?model)?$")  #: routes by which callers say which model answers
+_DATABASES = frozenset({
+    "sqlalchemy", "sqlmodel", "flask_sqlalchemy", "psycopg2", "psycopg", "asyncpg", "duckdb", "pymongo", "motor",
+    "databases", "tortoise", "peewee", "pymysql", "aiomysql", "snowflake",
+})  # fmt: skip
 _LIVE = "where a route says already that the process answers"
 _GRPC = "where everything that answers does so by gRPC"
 _STUB = "where a route for readiness is there, and looks at nothing"
@@ -149,15 +154,28 @@ def _needs(component: Component) -> str | None:
     doors = [item.endpoint.url for item in served(component)]
     if doors and all(_CHOOSES.search(url) for url in doors):
         return "the models that a request may name can be loaded"
-    return _at_hand(component) or _without_model(component)
+    return _without_model(component) or _at_hand(component)
 
 
 def _at_hand(component: Component) -> str | None:
-    """Say what is left to be known where the model is there before the first request: the start loads it, or fails."""
+    """Say what is left to be known where the model is there before the first request: the start loads it, or fails.
+
+    A service that asks a database needs that too, and nothing else where it loads no model itself.
+    """
     moments = {item.moment for item in load_moments(component)}
+    asks_one = _asks_a_database(component)
+    reached = " and its database is reached" if asks_one else ""
     if moments and moments <= {Moment.IMPORT, Moment.START}:
-        return "the model answers a small sample"
-    return None
+        return f"the model answers a small sample{reached}"
+    if asks_one and not moments:
+        return "the database that it reads can be reached"
+    return f"the model is loaded{reached}" if reached else None
+
+
+def _asks_a_database(component: Component) -> bool:
+    """Tell whether the files of the service import the client of a database that a server keeps, or a mapper."""
+    files = (python_file(component.repo, path) for path in service_files(component))
+    return any(file is not None and not _DATABASES.isdisjoint(file.packages) for file in files)
 
 
 def _without_model(component: Component) -> str | None:

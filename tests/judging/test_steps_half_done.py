@@ -232,3 +232,17 @@ def test_a_file_that_a_command_writes_is_no_record_of_what_a_service_answers() -
     }
 
     assert message("MON-03", {**SERVICE, **command}) == "what answers keeps nothing of what the model answered"
+
+
+BY_DATABASE = "from sqlalchemy import create_engine\n\nengine = create_engine(URL)\n"
+
+
+def test_readiness_looks_at_the_database_that_a_service_reads() -> None:
+    by_request = SERVICE["app.py"].replace(
+        "model = joblib", "@app.get('/health')\ndef health():\n    return 1\n\n\nmodel = joblib"
+    )
+    both = {**SERVICE, "app.py": BY_DATABASE + by_request}
+
+    assert "answers a small sample and its database is reached" in advice("ARC-03", both)
+    assert "database" not in advice("ARC-03", {**SERVICE, "app.py": by_request})
+    assert "database" not in advice("ARC-03", {**SERVICE, "app.py": by_request, "train.py": BY_DATABASE})
