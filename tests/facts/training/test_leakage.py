@@ -183,3 +183,38 @@ def test_a_part_of_a_date_leads_to_the_column_that_it_is_made_of() -> None:
 
     assert said(split + made) == ["picked_up_at"]
     assert said(split + made.replace(".dt.month", "")) == ["month"]
+
+
+DRAWS = "import numpy as np\nimport random\n\n\ndef {name}(rows):\n    {draw}\n    {cut}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "draw", "cut", "kind"),
+    [
+        (
+            "scripts/split_data.py",
+            "main",
+            "to = np.random.choice(['val', 'test'], p=[0.5, 0.5])",
+            "move(to)",
+            Kind.RANDOM,
+        ),
+        ("train.py", "load", "random.shuffle(rows)", "eval_rows = rows[:10]", Kind.RANDOM),
+        ("train.py", "load", "random.shuffle(rows)", "first = rows[:10]", None),
+        ("train.py", "load", "eval_rows = rows[:10]", "random.shuffle(rows)", None),
+        ("scripts/draw_data.py", "main", "to = np.random.choice(['val', 'test'])", "move(to)", None),
+        ("train.py", "load", "p.add_argument('--phase', default='test')", "", Kind.GIVEN),
+        ("train.py", "load", "p.add_argument('--phase', default='fast')", "", None),
+        ("train.py", "load", "root = os.path.join(root, 'val')", "return ImageFolder(root)", Kind.GIVEN),
+        ("train.py", "load", "root = os.path.join(root, 'val')", "return open(root)", None),
+        ("train.py", "run_test", "pass", "", Kind.NAMED),
+        ("train.py", "load", "validation_ids = rows", "", Kind.NAMED),
+        ("api.py", "load", "validation_ids = rows", "", None),
+    ],
+)
+def test_own_draws_folders_and_options_keep_rows_apart(
+    path: str, name: str, draw: str, cut: str, kind: Kind | None
+) -> None:
+    text = DRAWS.format(name=name, draw=draw, cut=cut)
+    files = {"train.py": HEAD + FIT} | {path: text + (HEAD + FIT if path == "train.py" else "")}
+
+    assert {item.kind for item in holdouts(repo_of(files))} == ({kind} if kind else set())

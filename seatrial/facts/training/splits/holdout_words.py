@@ -27,6 +27,9 @@ FILE = caseless(
     r"|\w(?<!la)(?<!con)(?<!pro)test\.(csv|tsv|parquet|jsonl)$"  # "tatatest.csv", and no "latest.csv"
 )
 PART = regex(r"^(test|validation|valid|val|eval|dev)(\[.*\])?$")
+#: An option that chooses the part to read, and a program that divides the rows before any other.
+PART_OPTION = caseless(r"--(?:phase|split|subset|data[-_]split|partition)")
+SPLITTER = caseless(r"(?:^|[/_])(?:split|divide)_?\w*\.py$|_split\.py$")
 GIVES_PART = regex(r"(^|\.)(load_dataset|ImageFolder|\w*Dataset|get_split|\w*datasets\.\w+)$")
 READS = regex(r"(^|\.)(read_\w+|load\w*|open|memmap|fromfile|join|ImageFolder|\w*Dataset|fetch_\w+|get_split)$")
 SET = caseless(
@@ -36,7 +39,7 @@ SET = caseless(
 #: A set that is called by its use alone, which tells only beside how it came about.
 _BARE = regex(r"test|val|valid|validation|holdout")
 #: Functions whose very name says that a set is kept apart.
-STEPS = frozenset({"validation_step", "val_dataloader", "eval_step"})
+STEPS = frozenset({"validation_step", "val_dataloader", "eval_step", "run_test", "run_validation", "run_eval"})
 #: Functions that judge a model where they are given rows or the model; of the same name are checks of settings.
 JUDGES = frozenset({"evaluate", "validate"})
 GIVEN = caseless(r"(loader|dataset|_d[ls]|(^|_)(model|net|checkpoint|x|y)\w*|_set|^test\w*|^val\w*_\w+)$")

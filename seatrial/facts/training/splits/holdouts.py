@@ -21,9 +21,11 @@ from seatrial.facts.training.splits.holdout_words import (
     OWN_FOLDS,
     OWN_SPLIT,
     PART,
+    PART_OPTION,
     PERIOD,
     READS,
     SET,
+    SPLITTER,
     STEPS,
     names_a_set,
 )
@@ -31,7 +33,7 @@ from seatrial.facts.training.splits.split_words import AWARE, FOLDS, SPLITS, tra
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 
@@ -62,6 +64,10 @@ _OWN_PARTS = "ultralytics.YOLO.train"
 #: Calls that put rows in order, or that mean something only where rows follow one another in time.
 _IN_ORDER = frozenset({"sort_index", "shift", "rolling", "resample", "pct_change", "ewm"})
 _TAIL = regex(r"\[[^\[\]:,]+:(?:, ?:)?\]$")
+_DRAWS = frozenset({"shuffle", "permutation", "choice", "choices", "sample", "randperm"})
+_KEPT_APART = regex(r"(?:val|valid|validation|test|eval|holdout|dev)(?:_|$)")
+_SLICE = regex(r"\[[^\[\]]*:[^\[\]]*\]$")
+_CHANCE = caseless(r"random|(?:^|[._])rng|torch\.randperm|generator")
 _MIXES = ("sample", "shuffle", "permutation")
 
 
@@ -77,19 +83,26 @@ def holdouts(repo: Repo) -> tuple[Holdout, ...]:
             *(Holdout(site, Kind.AWARE, "a cut at one time") for site in cuts_at_one_time(program)),
             *(Holdout(site, Kind.AWARE, "a choice of groups") for site in chosen_groups(program)),
             *_tails(program),
+            *_drawn(program),
             *_periods(program),
             *_own_parts(program),
+            *_options(program),
             *_sets(program),
         )
     }
-    return tuple(sorted(found, key=lambda item: (item.site, item.name)))
+    # ids that are told apart elsewhere are those of answers that people judged, or of words
+    sets = {item for item in found if not (item.name.endswith("_ids") and item.site.path not in training_path(repo))}
+    return tuple(sorted(sets, key=lambda item: (item.site, item.name)))
 
 
 def _making(repo: Repo) -> Iterator[Program]:
     """Yield the programs that take part in making a model; steps that hand one another files import nothing."""
     parts = parts_of_files(repo) if training_path(repo) else {}
     for program in programs(repo):
-        if not program.is_test and (program.path in training_path(repo) or parts.get(program.path)):
+        taking = (
+            program.path in training_path(repo) or parts.get(program.path) or (parts and SPLITTER.search(program.path))
+        )
+        if not program.is_test and taking:
             yield program
 
 
@@ -100,6 +113,22 @@ def _splits(program: Program) -> Iterator[Holdout]:
             yield Holdout(program.site_of(call), kind, name)
         elif call.name == "numpy.split" and call.args[1:] and call.args[1].kind == "list" and _mixed(program, call):
             yield Holdout(program.site_of(call), Kind.RANDOM, call.name)
+
+
+def _drawn(program: Program) -> Iterator[Holdout]:
+    """Find rows that are drawn or mixed by chance, of which a part gets the name of a set that is kept apart."""
+    named = {text.scope for text in program.file.texts if PART.search(text.value)}
+    for call in program.file.calls:
+        if call.last in _DRAWS and _CHANCE.search(f"{call.name} {call.written}"):
+            divides = call.scope in named and DIVIDES.search(f"{program.path} {call.scope}")
+            if divides or _cut_below(program, call):
+                yield Holdout(program.site_of(call), Kind.RANDOM, call.last)
+
+
+def _cut_below(program: Program, call: Call) -> bool:
+    """Tell whether a set is cut off by position below what mixes the rows: ``eval_rows = rows[:n]``."""
+    below = (one for one in program.file.assignments if one.scope == call.scope and one.line > call.line)
+    return any(_KEPT_APART.match(one.target.rpartition(".")[2]) and _SLICE.search(one.value.text) for one in below)
 
 
 def _mixed(program: Program, call: Call) -> bool:
@@ -174,10 +203,26 @@ def _periods(program: Program) -> Iterator[Holdout]:
             yield Holdout(program.site_of(call), Kind.AWARE, "a set of a period of its own")
 
 
+def _options(program: Program) -> Iterator[Holdout]:
+    """Find options that choose the part to read: ``add_argument("--phase", default="test")``."""
+    for call in program.file.calls:
+        option = call.args[0].literal if call.last == "add_argument" and call.args else None
+        given = [value for _, one in call.keywords for value in (one, *one.items)]
+        if isinstance(option, str) and PART_OPTION.fullmatch(option) and any(_is_part(value) for value in given):
+            yield Holdout(program.site_of(call), Kind.GIVEN, option)
+
+
+def _is_part(value: Value) -> bool:
+    return isinstance(value.literal, str) and bool(PART.search(value.literal))
+
+
 def _sets(program: Program) -> Iterator[Holdout]:
+    reading = {call.scope for call in program.file.calls if GIVES_PART.search(call.last)}
     for text in program.file.texts:
         read = FILE.search(text.value) and READS.search(text.into)
-        if read or (PART.search(text.value) and GIVES_PART.search(text.into)):
+        part = PART.search(text.value)
+        folder = part and text.into.endswith("path.join") and text.scope in reading
+        if read or folder or (part and GIVES_PART.search(text.into)):
             yield Holdout(program.site_of(text), Kind.GIVEN, text.value[:60])
     for item in program.file.assignments:
         last = item.target.rpartition(".")[2]
