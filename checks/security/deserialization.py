@@ -257,7 +257,7 @@ def third_party_model_pinned(component: Component) -> Graded:
     graded = Graded.conduct(
         found=[*running, *commands],
         weak=[*(model for model in remote if model not in running), *floating],
-        aside=[model for model in models if model not in own and (model.remote_code or model.floating)],
+        aside=[model for model in models if model.site.role.beside and (model.remote_code or model.floating)],
         guards=component.of(hub_settings(repo)),
         unread=[f"{model.place}: {model.what}" for model in own if not model.pinned and not model.floating],
         looked_for=HUBS,

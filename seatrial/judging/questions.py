@@ -22,8 +22,9 @@ from seatrial.repo import Repo
 
 Progress: TypeAlias = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
 
-#: Dimensions in an order in which neighbours ask for the same facts: what code does first, what documents say last.
-_ORDER = ("SEC", "ARC", "DAT", "OPS", "MON", "PRF", "GOV", "BIZ")
+#: Dimensions in an order in which neighbours ask for the same facts: of two processes one begins with what is written
+#: down and watched, the other, from the end, with what is measured, delivered and trained.
+_ORDER = ("BIZ", "GOV", "MON", "SEC", "ARC", "DAT", "OPS", "PRF")
 #: The dimension that a topic of the inventory shares most of its facts with.
 _BESIDE = {
     "serving": "ARC", "containers": "ARC", "artifacts": "DAT", "dependencies": "DAT", "drift": "DAT",

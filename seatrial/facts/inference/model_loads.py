@@ -99,10 +99,8 @@ def model_loads(repo: Repo) -> tuple[ModelLoad, ...]:
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:
     for call in map(run_by, file.calls):
-        if is_instance_call(file, call):
-            continue
         confidence = _confidence(repo, file, call)
-        if confidence:
+        if confidence and not is_instance_call(file, call):
             what = (
                 f"{call.written}() loads a model into {call.target}"
                 if call.target

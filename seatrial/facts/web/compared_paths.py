@@ -59,7 +59,7 @@ def _server_of(file: PythonFile, item: Function) -> str:
     """Return what calls a function whatever is asked, by its name, what it is handed, or what it is of; else ""."""
     if _ANSWERS.fullmatch(item.name):
         return "http.server"
-    if "websockets" in file.packages and _BEFORE_IT_OPENS.fullmatch(item.name):
+    if _BEFORE_IT_OPENS.fullmatch(item.name) and "websockets" in file.packages:
         return "websockets"
     handed = {parameter.name for parameter in item.parameters}
     if server := next((server for server, names in _HANDED.items() if names <= handed), ""):
@@ -68,7 +68,7 @@ def _server_of(file: PythonFile, item: Function) -> str:
         return ""
     if any(call.name == "functions_framework.http" for call in item.decorators):
         return "Cloud Functions"
-    return "Ray Serve" if "ray" in file.packages and item.name.endswith(".__call__") else ""
+    return "Ray Serve" if item.name.endswith(".__call__") and "ray" in file.packages else ""
 
 
 def _urls(item: Comparison) -> tuple[str, ...]:

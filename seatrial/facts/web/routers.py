@@ -83,10 +83,12 @@ def _keys_here(file: PythonFile, scope: str, written: str) -> Iterator[str]:
 
 def _made(repo: Repo, file: PythonFile) -> Iterator[Router]:
     for call in file.calls:
+        if not call.target:
+            continue
         framework = app_framework(call.name) or _subclassed(file, call.name)
         is_app = framework is not None
         framework = framework or router_framework(call.name)
-        if framework and call.target:
+        if framework:
             word = "application" if is_app else "router"
             what = f"{framework.name} {word} {call.target}"
             named = call.args[0].literal if call.name in _NAMESPACES and call.args else None

@@ -196,7 +196,7 @@ def _bands(program: Program) -> Iterator[Intervention]:
 def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
-        if len(text.value.split()) <= _A_VALUE and text.scope and _SAID.search(text.value):
+        if text.scope and _SAID.search(text.value) and len(text.value.split()) <= _A_VALUE:
             yield Intervention(program.site_of(text), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
         elif text.value.isupper() and _switches_off(text.value) and text.into.startswith(_ENVIRONMENT):
             yield Intervention(program.site_of(text), Hand.STOP, text.value)

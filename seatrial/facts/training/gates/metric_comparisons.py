@@ -81,10 +81,14 @@ def judged(program: Program) -> Iterator[Judged]:
     scales, loops = _scales(program), loops_over_tables(program)
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
+    compared = (*program.file.comparisons, *handed_comparisons(program))
+    lines = {item.line for item in compared}  # few of all that are given a name, and cheaper to ask than a word
     verdicts = {
-        item.line for item in program.file.assignments if is_verdict(item.target) or _PROMOTION.search(item.scope)
+        item.line
+        for item in program.file.assignments
+        if item.line in lines and (is_verdict(item.target) or _PROMOTION.search(item.scope))
     }
-    for item in (*program.file.comparisons, *handed_comparisons(program)):
+    for item in compared:
         if not scales.isdisjoint(((item.line, item.left.text), (item.line, item.right.text))):
             continue
         if item.operator in _ORDER and (
