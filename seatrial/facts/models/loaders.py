@@ -86,11 +86,13 @@ def torch_is_safe(repo: Repo) -> bool:
 @fact
 def torch_without_weights_only(repo: Repo) -> str:
     """Return the version of torch that is held here, where it is older than ``weights_only``; "" else."""
+    held = locked_version(repo, "torch") or locked_version(repo, "pytorch")
+    if not held:
+        return ""
     from packaging.version import InvalidVersion, Version
 
-    held = locked_version(repo, "torch") or locked_version(repo, "pytorch")
     try:
-        return held if held and Version(held) < Version("1.13") else ""
+        return held if Version(held) < Version("1.13") else ""
     except InvalidVersion:
         return ""
 

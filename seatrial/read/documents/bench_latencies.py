@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from seatrial.model.benchmark import Configuration
+from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 from seatrial.read.documents.json_parts import items, mapping, number, words
 

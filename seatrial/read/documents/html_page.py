@@ -1,6 +1,5 @@
 """What does a page of HTML say, as lines of Markdown that stand where they stood?"""
 
-import html
 import re
 
 from seatrial.read.regex import caseless, regex
@@ -14,11 +13,13 @@ _TAG = regex(r"<[^<>]{0,1000}>")
 
 def as_markdown(text: str) -> str:
     """Return headings, items and text of a page, without its other marks, in the same number of lines."""
+    from html import unescape  # its table of two thousand names is seldom asked
+
     seen = _UNSEEN.sub(lambda found: _breaks(found[0]), text)
     seen = _HEADING.sub(_heading, seen)
     seen = _ITEM.sub(lambda found: f"{_breaks(found[0])}- ", seen)
     seen = _TAG.sub(lambda found: _breaks(found[0]) or " ", seen)
-    return html.unescape("\n".join(" ".join(line.split()) for line in seen.split("\n")))
+    return unescape("\n".join(" ".join(line.split()) for line in seen.split("\n")))
 
 
 def _heading(found: re.Match[str]) -> str:
