@@ -151,7 +151,7 @@ def accountable_owner(component: Component) -> Graded:
             "Name in README.md the uses that it was neither made for nor tested for.",
         ),
         Archetype.RESEARCH_CODE: (
-            "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason` (for research), `decided_by`, `date`.",
+            "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`.",
             "Name in README.md the uses that it was neither made for nor tested for.",
         ),
     },

@@ -34,9 +34,8 @@ from .. import acts, places
 from ..unread import unread_code
 
 _TYPED = "where passwords are kept as they were typed"
-_OF_STORES = (
-    "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest."
-)
+_TLS = "({tls:sslmode=verify-full, rediss://})"
+_OF_STORES = f"Ask the store that {{store:the code}} reaches for TLS {_TLS}, and encryption at rest."
 _PUBLISHED = "where the interface names its own address by HTTPS"
 _LOOSE_STORE = "where a connection to a store may go unencrypted"
 _JOBS = "where jobs and functions run, and nothing answers by HTTP"
@@ -151,7 +150,10 @@ def _against(component: Component, *, way: bool, rest: bool) -> Graded | None:
 
 def _naming_the_edge(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
-    named = graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
+    store = next(iter(data_stores(component)), None)
+    broker = store is not None and store.what.endswith("broker")
+    tls = "security.protocol=SASL_SSL" if broker else None
+    named = graded.naming(store=store, tls=tls, **places.words(component, "edge"))
     return named.in_case(_FILE if keeps_in_files(component) else "")
 
 

@@ -22,6 +22,11 @@ _NOT_OWNERS = caseless(
 #: Headings under which a bare name answers for the project; lists of authors are those of a paper as often as not.
 _ALONE = caseless(r"^\W*(?:the |about the |project |code )?(?:author|maintainer|owner|contact|autor|mantenedor)\W*$")
 _LABEL = caseless(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$")
+#: A line that says who made all this, which counts with a link to them.
+_MADE_BY = caseless(r"^\W*(?:built|made|created|developed|written)(?: with \S{1,12})? by:?\s+(\S.*)$")
+#: A line that says to whom questions go, which may stand below the list of those who took part.
+_ASKED = caseless(r"\b(?:quer(?:y|ies)|questions|enquiries|inquiries)\b.{0,60}\b(?:contact|e-?mail|reach|write)")
+_TOOK_PART = caseless(r"contribut|acknowledg|citation|citing")
 #: The head of a column of people, and the label of a line that says where the one above it is found.
 _COLUMN = caseless(rf"^\W*{_ROLE}\b")
 _OF_FORGE = caseless(r"^\W*(?:git ?hub|git ?lab|linked ?in|profile|contact|web(?: ?site)?)\b\W*[:|–—-]")
@@ -75,9 +80,18 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
         if not _NOT_OWNERS.search(section.heading):
             said += _contacts(section, about=everybody or bool(said) or bool(_HEADING.search(section.heading)))
             said += _bylines(section) if place < _OPENING else []
+        elif _TOOK_PART.search(section.heading):
+            said += _asked(section)
         for contact in _joined(said) if below or _ALONE.search(section.heading) else said:
             found.setdefault(contact.line, contact)
     return tuple(found[line] for line in sorted(found))
+
+
+def _asked(section: Section) -> Iterator[Contact]:
+    for line in section.lines:
+        address = next(iter(_EMAIL.findall(line.text)), "")
+        if address and _ASKED.search(line.text) and not is_placeholder_contact(address):
+            yield Contact(_name(line, address), address, line.number)
 
 
 def is_person(name: str) -> bool:
@@ -106,6 +120,8 @@ def _contacts(section: Section, *, about: bool) -> Iterator[Contact]:
             yield Contact(_name(line, address), address, line.number)
         elif label := _LABEL.search(line.text):
             yield from _labelled(section, number, label[1] or label[2])
+        elif made := _MADE_BY.search(line.text):
+            yield from (one for one in _labelled(section, number, made[1]) if one.contact)
         elif told:
             yield from _linked(section, line)
         if number < _FIRST and _ALONE.search(section.heading):

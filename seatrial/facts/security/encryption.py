@@ -178,11 +178,15 @@ def _where_written(program: Program, call: Call, address: Value) -> Call | Text:
 def data_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data in a store that its owner has to encrypt, what connects to one first."""
     found = [
-        (not _connects(call), program.evidence(call, f"{call.written} reaches a store"))
+        (not _connects(call), program.evidence(call, f"{call.written} reaches a {_kind(call)}"))
         for program, call in _asked_stores(component)
         if not call.name.startswith(_SEALED)
     ]
     return tuple(shown for _, shown in sorted(found))
+
+
+def _kind(call: Call) -> str:
+    return "broker" if "kafka" in call.name else "store"
 
 
 @fact

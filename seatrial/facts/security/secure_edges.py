@@ -15,6 +15,7 @@ from seatrial.facts.deployment.manifests import Platform, deploy_commands
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
+from seatrial.facts.security.platform_edges import platform_edges
 from seatrial.facts.serving.behind import takes_part
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.bicep import BICEP
@@ -55,7 +56,7 @@ def secure_edges(component: Component) -> tuple[Evidence, ...]:
         for work in works
         if work.platform in _TERMINATES and "ECS" not in work.what
     ]
-    return tuple(sorted(dict.fromkeys(found)))
+    return tuple(sorted(dict.fromkeys((*found, *platform_edges(component)))))
 
 
 def _of_clusters(component: Component) -> Iterator[Evidence]:

@@ -41,6 +41,23 @@ def test_a_handle_is_likely_until_it_has_made_a_change() -> None:
     assert owners(known)[0].confidence is Confidence.VERIFIED
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Built by [Ada Byron](https://github.com/ada)", ["Ada Byron"]),
+        ("Built by Ada Byron", []),
+        ("The encoder was built by [Ada Byron](https://github.com/ada)", []),
+        ("For any queries, please contact us via email ada@bank.test.", ["ada"]),
+        ("Thanks to ada@bank.test for the data.", []),
+    ],
+)
+def test_who_made_it_and_takes_questions_is_named_by_a_line(line: str, names: list[str]) -> None:
+    found = seen({"README.md": f"# Score\n\nScores.\n\n## Contributors\n\n- Max\n\n{line}\n"})
+    below = seen({"README.md": f"# Score\n\nScores.\n\n## Use\n\n{line}\n"})
+
+    assert [name for name, _ in {*found, *below}] == names
+
+
 def test_metadata_names_an_owner_by_an_address_a_person_or_a_maintainer() -> None:
     def project(people: str) -> dict[str, str]:
         return {"pyproject.toml": f'[project]\nname = "x"\n{people}\n'}

@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, provided_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
+from tests.judging.asked import steps
 from tests.repositories import component_of
 
 _APP = """
@@ -164,3 +165,40 @@ def test_a_script_beside_a_service_tells_nothing_of_its_requests() -> None:
 
     assert [one.place.path for one in secure_addresses(component_of(beside))] == ["app.py"]
     assert [one.place.path for one in secure_addresses(component_of(alone))] == ["eval/download.py"]
+
+
+SAGEMAKER = (
+    "import joblib\n\ndef model_fn(model_dir):\n    return joblib.load(model_dir)\n\n"
+    "def predict_fn(rows, model):\n    return model.predict(rows)\n"
+)
+TUNNEL = "tunnel: 7d1\ningress:\n  - {0}: score.shop.eu\n    service: http://localhost:8080\n"
+
+
+def test_what_a_platform_calls_comes_by_https_alone() -> None:
+    (edge,) = secure_edges(component_of({"inference.py": SAGEMAKER}))
+    assert edge.what == "SageMaker takes requests by HTTPS alone"
+    beside = component_of({"inference.py": SAGEMAKER, "app.py": _APP.format("pass")})
+    assert secure_edges(beside) == ()
+
+
+@pytest.mark.parametrize(("key", "found"), [("hostname", 1), ("path", 0)])
+def test_a_tunnel_ends_tls_where_it_has_a_name_outside(key: str, found: int) -> None:
+    files = {"app.py": _APP.format("pass"), "infra/tunnel.yml": TUNNEL.format(key)}
+    assert len(secure_edges(component_of(files))) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"), [("gcloud run deploy score --source .", 1), ("gcloud run services list", 0)]
+)
+def test_a_document_tells_to_deploy_to_what_ends_tls(line: str, found: int) -> None:
+    files = {"app.py": _APP.format("pass"), "README.md": f"# Score\n\n```bash\n{line}\n```\n"}
+    assert len(secure_edges(component_of(files))) == found
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [("kafka.KafkaProducer(broker)", "security.protocol=SASL_SSL"), ("psycopg.connect(url)", "sslmode=verify-full")],
+)
+def test_the_step_asks_a_store_in_its_own_words(made: str, says: str) -> None:
+    code = f"import kafka\nimport psycopg\n{_APP.format(made)}"
+    assert any(says in step for step in steps("SEC-10", {"app.py": code}))
