@@ -34,6 +34,14 @@ def test_fields_beside_a_forecast_make_nobody_of_what_is_forecast() -> None:
     assert not tells_of_people(component_of(files | {"README.md": "# load\n\nForecasts the load.\n"}))
 
 
+@pytest.mark.parametrize(("field", "told"), [("email", False), ("passport_number", True)])
+def test_who_signs_in_is_no_row_that_a_model_learned_from(field: str, told: bool) -> None:
+    code = "import joblib\n\nmodel = joblib.load('m.joblib')\nmodel.predict(x)\n"
+    user = f"from pydantic import BaseModel\n\n\nclass UserUpdate(BaseModel):\n    {field}: str\n"
+
+    assert tells_of_people(component_of({"run.py": code, "models/user.py": user})) is told
+
+
 def test_grids_are_read_by_what_asks_the_model_and_not_by_a_script_beside_it() -> None:
     asks = "import torch\n{}\nnet = torch.load('m.pt')\n\n\ndef run(x):\n    return net(x)\n"
 
