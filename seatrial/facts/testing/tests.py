@@ -195,17 +195,19 @@ def _raises_on_difference(program: Program, item: Function) -> int:
     return int(stops or (bool(item.raises) and worked_out))
 
 
-def _by_helpers(program: Program, item: Function, functions: dict[str, Function]) -> int:
+def _by_helpers(program: Program, item: Function, functions: dict[str, Function], deepest: int = 2) -> int:
     """Count the assertions of the helpers of its file that a test calls, and of those that are named for asserting.
 
-    Whoever keeps what ``validate_paths()`` answers asks the product: a helper that asserts answers nothing.
+    A helper may leave them to another one. Whoever keeps what ``validate_paths()`` answers asks the product: a helper
+    that asserts answers nothing.
     """
     count = 0
     for call in program.file.calls:
         if call.scope == item.name:
             helper = functions.get(call.name) or functions.get(f"{item.in_class}.{call.last}")
             if helper is not None and helper.name != item.name:
-                count += helper.asserts - helper.trivial_asserts or _raises_on_difference(program, helper)
+                own = helper.asserts - helper.trivial_asserts or _raises_on_difference(program, helper)
+                count += own or (_by_helpers(program, helper, functions, deepest - 1) if deepest > 1 else 0)
             elif helper is None and call.last.startswith(_ASSERTING) and not call.target:
                 count += 1
     return count

@@ -282,3 +282,14 @@ def test_what_a_file_only_lists_is_not_reached_by_its_import(agent: str, asks: s
     found = code.tested(component_of({"agent.py": agent, "asks.py": asks, "tests/test_agent.py": AGENT_TEST}))
 
     assert found.reached == reached
+
+
+LEFT = "def test_a():\n    run()\n\n\ndef run():\n    {}\n\n\ndef look():\n    {}\n"
+
+
+@pytest.mark.parametrize(
+    ("calls", "asserts", "found"),
+    [("look()", "assert f() == 1", ["test_a"]), ("look()", "print(f())", []), ("print(1)", "assert f() == 1", [])],
+)
+def test_a_helper_may_leave_its_assertions_to_another(calls: str, asserts: str, found: list[str]) -> None:
+    assert real("tests/test_a.py", LEFT.format(calls, asserts)) == found
