@@ -110,7 +110,10 @@ def dependencies_locked(component: Component) -> Graded:
             return Graded.unknown(str(unread[0]), looked_for=LOOKED_FOR)
         return _elsewhere(component)
     packaged = [group for group in sets if group.packages] or sets
-    if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in packaged):
+    holds = {group.hold for group in packaged}
+    # who lists one version of each installs a program, whatever else it offers: nothing is left to try
+    fixed = holds == {Hold.PINNED} and not component.of(version_matrices(component.repo))
+    if archetype(component).archetype is Archetype.LIBRARY and Hold.LOCKED not in holds and not fixed:
         return _ranges(component, packaged)
     installs = locked_installs(component.repo)
     # Most sets decide: one helper without a lock costs a repository of many locked parts nothing.

@@ -327,3 +327,14 @@ def test_figures_that_an_own_emitter_sends_are_told_where_they_are_sent() -> Non
     assert timed.message == "requests are measured, and nothing of what the model answers"
     other = EMITTER.replace('f"{name}:{value}|{kind}".encode()', "b''")
     assert not judge("MON-01", {**SERVICE, "emitting.py": other, "app.py": app.format("model_fit")}).evidence
+
+
+def test_a_library_that_lists_one_version_of_each_is_asked_for_a_lock_and_not_for_a_matrix() -> None:
+    library = {
+        "seatrial.yaml": "schema: 1\narchetype: library\n",
+        "tiny/__init__.py": "import numpy\n\n\ndef load(path):\n    return numpy.load(path)\n",
+        "requirements.txt": "numpy==2.2.6\ntorch==2.7.1\n",
+    }
+
+    assert message("DAT-04", library) == "direct dependencies are exact, what they bring along is not held"
+    assert "lower limits" in message("DAT-04", {**library, "requirements.txt": "numpy>=2\ntorch>=2.7\n"})
