@@ -55,7 +55,7 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     act=acts.GUARD,
     act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: ""},
     fix=(
-        "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service}.",
+        "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service} but probes and metrics.",
         "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
     ),
     fix_when={
