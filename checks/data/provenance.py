@@ -90,7 +90,7 @@ def _speaks_of_data(component: Component) -> bool:
     },
     fix=(
         "State in {card:DATA_CARD.md} for each data set: origin, date or version, terms, collection, known gaps.",
-        "Still missing: {missing:origin, date, terms, collection and gaps}.",
+        "Add to {card:DATA_CARD.md} what it does not say yet: {missing:origin, date, terms, collection and gaps}.",
         "Name there what {loader:each loader} reads.",
     ),
     references=("MTS-Data4", "42001 A.7.3", "42001 A.7.5", "AIA 10", "GMLP 3", "AML.M0025", "GDPR 6"),
@@ -160,8 +160,10 @@ def _naming_the_card(
     read = min(loads, key=rank, default=None)
     # what learns may be told elsewhere where it reads, and what names a place here then reads something else
     elsewhere = first and read is not None and read.site.path != first
-    named = graded.naming(card=written, missing=_missing(declarations), loader=reader if elsewhere else read)
-    return named.having_done(*(() if declarations else (2,)))  # where nothing is told, the first step names all of it
+    missing = _missing(declarations)
+    named = graded.naming(card=written, missing=missing, loader=reader if elsewhere else read)
+    # where nothing is told, the first step names all of it; where a card is begun, the second what it lacks
+    return named.having_done(*((2,) if not declarations else (1,) if missing else (1, 2)))
 
 
 def _concerns(component: Component, path: str) -> bool:
@@ -185,7 +187,7 @@ def _missing(declarations: list[DataDeclaration]) -> str | None:
     anywhere = {aspect for item in declarations for aspect in item.aspects}
     lacking = [aspect.value for aspect in Aspect if aspect not in anywhere]
     alone = [aspect.value for aspect in Aspect if aspect not in declarations[0].aspects]
-    return ", ".join(lacking or alone) or "nothing"
+    return ", ".join(lacking or alone) or None
 
 
 def _message(

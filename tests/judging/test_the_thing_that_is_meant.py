@@ -43,7 +43,7 @@ def test_a_catalogue_for_programs_is_not_asked_for_terms() -> None:
     }
 
     assert "names data for programs" in judge("DAT-01", {**catalogue, "train.py": FIT}).message
-    assert "State in README.md" in steps("DAT-01", {**catalogue, **readme, "train.py": FIT})[0]
+    assert "Add to README.md" in steps("DAT-01", {**catalogue, **readme, "train.py": FIT})[0]
 
 
 def test_the_file_that_runs_in_use_is_named_and_not_that_of_developers() -> None:
