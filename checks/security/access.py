@@ -32,6 +32,10 @@ _MEANT_OPEN = "where a document says that the key of the guard may be left out"
 _SOME_ASK = "where other routes ask already who is calling"
 _PLATFORM = "lets in whom"  #: how a guard of a cloud is told
 _PROVES = "that verifies a token or a looked-up key"
+_GUARDED = (
+    "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service} "
+    "but probes and metrics."
+)
 _GUARDS = (
     (None, ("FastAPI", "Litestar", "Starlette", "Django Ninja", "BlackSheep")),
     (f"Put a before_request or a decorator {_PROVES} before", ("Flask", "Quart", "Sanic", "Bottle", "web framework")),
@@ -55,7 +59,7 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     act=acts.GUARD,
     act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: ""},
     fix=(
-        "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service} but probes and metrics.",
+        _GUARDED,
         "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
     ),
     fix_when={
