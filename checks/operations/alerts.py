@@ -27,6 +27,8 @@ from seatrial.facts.operations.promised_rules import promised_rules
 from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
 from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.watch.measurement import Sort
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
@@ -41,6 +43,7 @@ ALERTS_LOOKED_FOR = (
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 _LOST = "where rules watch what nothing here emits"
 _IDLE = "where code that would tell people is called by nothing"
+_TRACED = "where a tracer alone sees the calls"
 _KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
 _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
 
@@ -69,6 +72,11 @@ _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, 
             "Call {idle:what sends alerts} on {lacking:failures, latency and drift}, each at a threshold.",
             "Give it the address that wakes somebody, where the service runs.",
             "Send a runbook_url with each alert, that leads to what is to be done.",
+        ),
+        _TRACED: (
+            "Set alerts in the tracer, which sees the calls, on {lacking:failures, latency, tokens and refusals}.",
+            "Have them wake somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
+            "Write into docs/runbook.md where they are set, at which thresholds, and what is to be done at each.",
         ),
     },
     missing="no rule says at which threshold somebody is told",
@@ -113,6 +121,8 @@ def alerts_and_dashboards(component: Component) -> Graded:
         return named.naming(lost=_names(lost)).in_case(_LOST)
     if idle and not whole:
         return named.naming(idle=_caller(idle[0])).in_case(_IDLE)
+    if not rules and not promised and _is_traced(component):
+        return named.in_case(_TRACED)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
     return named.having_done_if(whole, sound and (received or routed), sound and booked)
 
@@ -122,6 +132,13 @@ def _unwatched(sound: list[AlertRule], watched: Found, monitors: tuple[RunMonito
     seen = {rule.symptom for rule in sound} | ({Symptom.MODEL} if watched else set())
     seen |= {Symptom.FAILURE, *(Symptom.LATENCY for one in monitors if one.waits)} if monitors else set()
     return [symptom for symptom in _NEEDED if symptom not in seen]
+
+
+def _is_traced(component: Component) -> bool:
+    """Tell an application whose calls a tracer counts, and nothing else: no rule of Prometheus would see any of it."""
+    used = [item for item in component.of(measurements(component.repo)) if item.updated]
+    by_tracer = bool(used) and all(item.sort is Sort.AGENT for item in used)
+    return by_tracer and archetype(component).archetype is Archetype.LLM_APP
 
 
 def _alarms(component: Component) -> str | None:

@@ -181,6 +181,8 @@ def test_calls_that_a_tracer_counts_are_not_to_be_counted_once_more() -> None:
     )
     assert advice("MON-01", traced).startswith("Count refusals and what was not found in app.py")
     assert message("MON-01", plain) == "no metrics are exported"
+    assert advice("MON-06", traced).startswith("Set alerts in the tracer, which sees the calls")
+    assert advice("MON-06", plain).startswith("Write rules in monitoring/alerts.yml")
 
 
 def test_what_is_paid_by_the_token_is_not_asked_for_a_machine() -> None:
