@@ -48,6 +48,11 @@ _RUNS_OWN = {"snakemake/snakemake-github-action", "databricks/run-notebook"}
 _SCRIPT_OF_TESTS = regex(
     r"(?:^|[/_.-])(?:e2e|smoke|(?:integration|system|acceptance|functional)?[-_]?tests?)(?=[/_.-])"
 )
+_ENTRY = regex(r"(?:^|/)(?:docker[-_]?)?entry[-_]?point(?:\.sh)?$")
+_ASKED_TO_TEST = regex(
+    r"\btest[\"']?(?: \]|\s?\)| \]\])(?:(?!elif|else|;;)[\s\S]){0,400}?\b(?:pytest|nosetests|unittest|nose2)\b"
+)
+_LARGEST = 20_000  #: bytes of such a script
 #: Programs of a shell that fail where two things differ.
 _COMPARES = {"diff", "cmp"}
 _SKIPS = {"--collect-only", "--co", "--version", "--help", "--fixtures", "--markers", "--setup-plan", "-h"}
@@ -93,6 +98,8 @@ def _runs_tests(repo: Repo, one: CiCommand) -> bool:
         return False
     if any(command.starts(*words) for words in _RUNNERS) or _builds_with_tests(repo, command):
         return True
+    if command.argv == ("test",) or (command.arguments == ("test",) and ":" in command.program):
+        return _entry_tests(repo)  # an image is run, and handed this word
     words = command.operands
     if command.program == "django-admin" or command.program.rpartition(".")[2] == "manage":  # python -m site.manage
         return words[:1] == ["test"]
@@ -102,6 +109,12 @@ def _runs_tests(repo: Repo, one: CiCommand) -> bool:
         return False
     name = posixpath.basename(words[0])
     return "$" in words[0] or any(posixpath.basename(path) == name for path in repo.paths)
+
+
+def _entry_tests(repo: Repo) -> bool:
+    """Tell whether the script that images start with runs the tests where it is asked for that: ``$1 = test``."""
+    paths = own_paths(repo, _ENTRY.search)
+    return any(_ASKED_TO_TEST.search(repo.text_or_empty(path, _LARGEST)) for path in paths)
 
 
 def _builds_with_tests(repo: Repo, command: Command) -> bool:

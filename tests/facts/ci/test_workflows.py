@@ -763,3 +763,17 @@ def test_a_workflow_of_another_repository_may_try_the_code_unless_its_name_says_
     call = f"on: [pull_request]\njobs:\n  a: {{uses: us/ci/.github/workflows/{called}.yml@main}}\n"
 
     assert bool(outside_calls(repo_of({".github/workflows/a.yml": call}))) is may_try
+
+
+ENTRY = 'if [ "$1" = "test" ]; then\n   # what tests need\n   pip install .[test]\n   exec {}\nelse\n   exec "$@"\nfi\n'
+
+
+@pytest.mark.parametrize(
+    ("word", "runs", "found"), [("test", "nosetests", True), ("lint", "nosetests", False), ("test", "flake8", False)]
+)
+def test_an_image_that_is_handed_the_word_test_runs_what_its_script_runs_by_it(
+    word: str, runs: str, found: bool
+) -> None:
+    step = f"    - run: docker run -it acme/shop:$SHA {word}\n"
+
+    assert bool(ci_test_runs(github(step, **{"entrypoint.sh": ENTRY.format(runs)}))) is found
