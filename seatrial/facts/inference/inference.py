@@ -20,6 +20,7 @@ from seatrial.facts.inference.inference_words import (
     CLOUD_MODELS,
     ENGINE,
     ENGINE_ASKS,
+    MESSENGERS,
     MODEL_NAME,
     NO_LANGUAGE,
     OVER_TABLES,
@@ -209,6 +210,8 @@ def _perhaps(call: Call, around: Surroundings) -> Runs | None:
 
 
 def _asks(call: Call, around: Surroundings) -> bool:
+    if MESSENGERS.match(call.name):
+        return False
     if call.name.endswith(ASKING_ENDS) or call.written.endswith(ASKING_ENDS):
         return True
     if call.last in CLOUD and _is_cloud_client(call):

@@ -63,6 +63,8 @@ ASKING_ENDS = (
     "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
     "prompty.execute", "prompty.execute_async",
 )  # fmt: skip
+#: Clients that send messages to people by methods of the same names.
+MESSENGERS = regex(r"^(?:twilio|messagebird|vonage|nexmo|plivo|telnyx|sinch|slack_sdk|telegram|whatsapp\w*)\.")
 #: Parts of such clients that answer with a voice or a picture, in which no answer can be compared with a wanted one.
 NO_LANGUAGE = regex(r"\.(?:audio\.speech|images)\.")
 #: Objects of LlamaIndex and LightRAG that look texts up and let a language model answer, by their usual names.

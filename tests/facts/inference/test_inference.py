@@ -398,3 +398,10 @@ def test_what_is_posted_tells_a_language_model_by_its_keys_wherever_the_body_is_
     aside = f"{alone}def other(text, m):\n    body = {body}\n"
 
     assert of(aside) == []
+
+
+@pytest.mark.parametrize(
+    ("library", "found"), [("twilio.rest", []), ("anthropic", [Runs.LLM]), ("messages_of_models", [Runs.LLM])]
+)
+def test_what_sends_messages_to_people_asks_no_language_model(library: str, found: list[Runs]) -> None:
+    assert of(f"from {library} import Client\n\nclient = Client()\nclient.messages.create(body='a', to=b)\n") == found
