@@ -81,7 +81,7 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
     stage=Stage.CANDIDATE,
     why="A model learns as readily from a column that went empty or changed its unit, and nobody sees it.",
     fix=(
-        "Write a schema for what {training:training} reads: types, ranges, no missing values in inputs and label.",
+        "Write a schema for what {training:training} reads: types, ranges, no empty label, allowed gaps.",
         "Apply it in {pipeline:the pipeline} before the model is fitted or predicts, and let a breach raise.",
     ),
     fix_when={
@@ -99,11 +99,11 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
         ),
         _IN_VAIN: (
             "Let {script:the script} stop where {rules:the tests} fails: `set -euo pipefail` at its top.",
-            "Add what these lack: types, ranges, no missing values in inputs and label.",
+            "Add what these lack: types, ranges, no empty label, allowed gaps.",
         ),
         _IDLE: (
             "Apply what {rules:the code} holds in {pipeline:the pipeline} before the model is fitted or predicts.",
-            "Let a breach raise; add what the rules lack: types, ranges, no missing values in inputs and label.",
+            "Let a breach raise; add what the rules lack: types, ranges, no empty label, allowed gaps.",
         ),
     },
     fix_for={

@@ -164,3 +164,13 @@ def test_the_program_that_learns_is_named_for_its_data_and_no_other_that_names_a
     said = " ".join(steps("DAT-01", {"train.py": fit, "answer.py": other}))
     assert "what train.py reads" in said
     assert "answer.py" not in said
+
+
+def test_a_card_that_says_most_is_asked_for_the_rest_alone() -> None:
+    card = (
+        "# Data card\n\nSource: the warehouse. Licence: internal. Collected by terminals. Known gaps: none in spring.\n"
+    )
+    files = {"train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n", "DATA_CARD.md": card}
+
+    assert steps("DAT-01", files)[0].startswith("Add to DATA_CARD.md what it does not say yet: date")
+    assert "origin, date or version, terms" in steps("DAT-01", {"train.py": files["train.py"]})[0]
