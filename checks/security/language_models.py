@@ -1,9 +1,22 @@
 """Is what goes into a language model, and what comes out of it, treated as a stranger's text?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, as_evidence, security
+from seatrial.api import (
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    Surface,
+    as_evidence,
+    caseless,
+    security,
+)
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.foreign.foreign_prompt import ForeignPrompt
 from seatrial.facts.inference.inference_words import ENGINE
@@ -17,7 +30,7 @@ from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_
 from seatrial.facts.security.prompts_elsewhere import prompts_elsewhere, shaped_elsewhere
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import asking_calls, main_llm_call
-from seatrial.facts.signs import llm_calls
+from seatrial.facts.signs import llm_calls, llm_doors
 from seatrial.facts.surfaces import asks_any_language_model, has_surface
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
@@ -35,6 +48,8 @@ OUTPUT = (
 )
 Line: TypeAlias = PromptLine | ForeignPrompt
 _SHOWN_ONLY = "where answers are passed on as text"
+_LEARNED = "where a model writes what others learn from, and answers nobody"
+_MAKES_DATA = caseless(r"(?:^|[/_.-])(?:\w*augment\w*|synth\w*|data_gen\w*|generate_\w*data\w*|distil\w*)(?=[/_.-]|$)")
 
 
 @security.practice(
@@ -63,6 +78,8 @@ def prompt_injection_defended(component: Component) -> Graded:
     here = by_part(component.repo, (line for line in answering if runs(component, line.site)))
     lines: list[Line] = [*here, *prompts_elsewhere(component)]
     mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
+    if not (mixed or apart) and _only_makes_data(component):
+        return Graded.not_applicable("what asks a language model makes data by the owner's own prompts")
     screened, lines_of_defence = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
     shaped: list[OutputUse | ForeignPrompt] = [*_all_shaped(component), *shaped_elsewhere(component)]
     open_documents = has_surface(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
@@ -142,7 +159,11 @@ def _lacking(
             "Show what {llm:the model} answers as text: escape HTML, and let no link or image in it load by itself.",
             "Where a program reads the answer, ask for structured output and validate it with a pydantic model.",
             "Test both with hostile and with broken answers: markup, a link that carries data away, half a JSON.",
-        )
+        ),
+        _LEARNED: (
+            "Hold what {llm:the model} writes to a schema, and drop what breaks it before anything learns from it.",
+            "Let a person look through a sample of it, and write down how many were dropped.",
+        ),
     },
     missing="nothing was found that looks at an answer before it is used",
     references=("LLM05", "CWE-1426", "CWE-94", "AML.T0053", "AML.M0033", "PCI 6.2.4"),
@@ -182,7 +203,16 @@ def llm_output_handled_safely(component: Component) -> Graded:
     guessed = _with(running, Fate.GUESSED)
     named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes
     shown_only = not (acts or idle or firm or shaped or guessed)
+    if shown_only and _only_makes_data(component):
+        what = "what the model writes is learned from, and nothing looks at it first"
+        return replace(graded, message=what).naming(llm=main or next(iter(asked), None)).in_case(_LEARNED)
     return named.in_case(_SHOWN_ONLY).having_done_if(cleaned) if shown_only else named
+
+
+def _only_makes_data(component: Component) -> bool:
+    """Tell whether whatever asks a language model says by its name that it makes data, and nobody gets an answer."""
+    asked = llm_calls(component)
+    return bool(asked) and not llm_doors(component) and all(_MAKES_DATA.search(one.place.path) for one in asked)
 
 
 def _with(uses: Iterable[OutputUse], fate: Fate) -> list[OutputUse]:

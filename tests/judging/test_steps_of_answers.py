@@ -5,7 +5,7 @@ import pytest
 from seatrial.model import Archetype, Grade
 from tests.notebooks import notebook
 
-from .asked import advice, judge
+from .asked import advice, judge, steps
 
 LLM = Archetype.LLM_APP
 IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
@@ -299,3 +299,29 @@ def test_what_a_notebook_registers_and_keeps_of_a_run_is_not_asked_for_again() -
     assert "parameters" not in advice("DAT-11", noted(kept))
     assert "Register what" not in advice("OPS-04", registered)
     assert "Register what" in advice("OPS-04", noted(kept))
+
+
+WRITES = (
+    "from openai import OpenAI\n\nclient = OpenAI()\n\n\ndef write(base_context_filename):\n"
+    "    orders = open(base_context_filename).read()\n"
+    "    return client.chat.completions.create(model='gpt-4o-2024-08-06', messages=[\n"
+    "        {'role': 'system', 'content': orders}, {'role': 'user', 'content': 'Write a comment'}])\n\n\n"
+    "write('orders.txt')\n"
+)
+
+
+def test_what_is_written_to_learn_from_is_shown_to_nobody() -> None:
+    data, page = {"src/data_augmentation.py": WRITES}, {"src/reply.py": WRITES}
+
+    assert steps("SEC-22", data)[0].startswith("Hold what src/data_augmentation.py writes to a schema")
+    assert steps("SEC-22", page)[0].startswith("Show what src/reply.py answers as text")
+    assert judge("SEC-21", data).grade is None
+    assert judge("SEC-21", page).grade is Grade.ABSENT
+
+
+def test_orders_in_a_file_are_no_text_that_was_found() -> None:
+    named = WRITES.replace("'content': orders", "'content': f'Write as {base_context_filename}'")
+    found = WRITES.replace("'content': orders", "'content': f'By these: {found_context}'")
+
+    assert "base_context" not in judge("SEC-21", {"reply.py": named}).message
+    assert "found_context" in judge("SEC-21", {"reply.py": found}).message

@@ -29,7 +29,11 @@ INJECTED = caseless(
     r"|system\W{1,4}prompt|you\W{1,4}are\W{1,4}now|jail\W?break|reveal\W+(?:\S+\W+){0,2}(?:prompt|instructions?)"
 )
 #: Switches, counts and bounds, which are called after what they are about.
-SWITCH = regex(r"^(?:has|is|use|with|needs?|should|max|min|num|n)_|_(?:tokens?|count|length|size|limit|window)$")
+#: So are files in which orders are kept.
+SWITCH = regex(
+    r"^(?:has|is|use|with|needs?|should|max|min|num|n)_"
+    r"|_(?:tokens?|count|length|size|limit|window|file_?name|file_?path|path|file|template|dir|folder)$"
+)
 HOLE = regex(r"(?<!\{)\{++\s*+([A-Za-z_][\w.]*+)[^{}]*+\}+")
 #: Marks that tell a model where data begins and ends.
 FENCE = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
