@@ -14,6 +14,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanning.scanners import blocking_policies
+from seatrial.facts.deployment.clusters.kubernetes import manifests
 from seatrial.facts.documents.said_encryption import said_encryption
 from seatrial.facts.security.encryption import (
     data_stores,
@@ -40,6 +41,10 @@ _PUBLISHED = "where the interface names its own address by HTTPS"
 _LOOSE_STORE = "where a connection to a store may go unencrypted"
 _JOBS = "where jobs and functions run, and nothing answers by HTTP"
 _FILE = "where data is kept in a file of SQLite"
+#: Objects of a cluster that start nothing, and before which nothing ends TLS.
+_NOTHING_RUNS = frozenset({
+    "Namespace", "ServiceAccount", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Secret",
+})  # fmt: skip
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
     "code, sslmode, SASL_SSL; HSTS and mutual TLS; against them verify=False, sslmode=disable and plain HTTP to others"
@@ -153,8 +158,15 @@ def _naming_the_edge(component: Component, graded: Graded) -> Graded:
     store = next(iter(data_stores(component)), None)
     broker = store is not None and store.what.endswith("broker")
     tls = "security.protocol=SASL_SSL" if broker else None
-    named = graded.naming(store=store, tls=tls, **places.words(component, "edge"))
+    edge = places.words(component, "edge") if _is_run_where_told(component) else {}
+    named = graded.naming(store=store, tls=tls, **edge)
     return named.in_case(_FILE if keeps_in_files(component) else "")
+
+
+def _is_run_where_told(component: Component) -> bool:
+    """Tell whether what stands in for the place where it runs says how it is reached: roles alone start nothing."""
+    kinds = {one.kind for one in component.of(manifests(component.repo))}
+    return not kinds or not kinds <= _NOTHING_RUNS
 
 
 def _said(said: Found) -> str:

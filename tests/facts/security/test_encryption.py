@@ -202,3 +202,16 @@ def test_a_document_tells_to_deploy_to_what_ends_tls(line: str, found: int) -> N
 def test_the_step_asks_a_store_in_its_own_words(made: str, says: str) -> None:
     code = f"import kafka\nimport psycopg\n{_APP.format(made)}"
     assert any(says in step for step in steps("SEC-10", {"app.py": code}))
+
+
+@pytest.mark.parametrize(("kind", "says"), [("Role", False), ("Deployment", True)])
+def test_roles_of_a_cluster_run_nothing_that_an_ingress_could_stand_before(kind: str, says: bool) -> None:
+    text = "apiVersion: v1\nkind: {}\nmetadata: {{name: score}}\n"
+    files = {
+        "app.py": _APP.format("pass"),
+        "k8s/a.yaml": text.format("ServiceAccount"),
+        "k8s/b.yaml": text.format(kind),
+    }
+    files["ci.sh"] = "kubectl apply -f k8s/\n"
+
+    assert any("Ingress" in step for step in steps("SEC-10", files)) is says
