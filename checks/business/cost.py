@@ -9,6 +9,7 @@ from seatrial.api import (
     Evidence,
     Grade,
     Graded,
+    Place,
     Severity,
     Stage,
     as_evidence,
@@ -36,6 +37,7 @@ from seatrial.facts.business.unit_costs import (
 )
 from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
 from seatrial.facts.deployment.clouds.terraform import terraform
+from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
 from seatrial.facts.serving.language_models.hosted import answers_here, only_hosted
@@ -111,14 +113,21 @@ def cost_per_prediction(component: Component) -> Graded:
         (Grade.PRESENT, [*unit[:3], *stated[:3], *computed[:3], *read[:3]]),
         looked_for=UNIT_LOOKED_FOR,
         message="" if full or live else _unsaid(unit, stated) or _not_added_up(computed, read),
-    ).naming(costs=next(iter([*unit, *stated]), None))
+    ).naming(costs=next(iter([*unit, *stated]), None) or _page_on_costs(component))
     by_tokens = bool(unit) and all(one.by_tokens for one in unit[:3])
     return graded.in_case(_BY_TOKENS if by_tokens else _OWN_MACHINE if answers_here(component) else "")
 
 
+def _page_on_costs(component: Component) -> Place | None:
+    """Return the page that is called after costs, though it gives no amount."""
+    found = (Place(page.path) for page in documents(component.repo) if _OF_COSTS.search(page.path))
+    return next((place for place in found if place.path in component), None)
+
+
 def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence]) -> str:
-    asked = read and not computed
-    return "what single calls cost is asked for, and nothing says what a prediction costs" if asked else ""
+    if computed:
+        return f"{computed[0].name} works a cost out, and no document says what a prediction costs"
+    return "what single calls cost is asked for, and nothing says what a prediction costs" if read else ""
 
 
 def _unsaid(unit: list[CostStatement], stated: Sequence[CostStatement]) -> str:

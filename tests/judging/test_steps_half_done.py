@@ -248,3 +248,15 @@ def test_readiness_looks_at_the_database_that_a_service_reads() -> None:
     assert "answers a small sample and its database is reached" in advice("ARC-03", both)
     assert "database" not in advice("ARC-03", {**SERVICE, "app.py": by_request})
     assert "database" not in advice("ARC-03", {**SERVICE, "app.py": by_request, "train.py": BY_DATABASE})
+
+
+def test_code_that_works_a_cost_out_is_told_and_the_page_that_is_called_after_costs_named() -> None:
+    code = "def cost_report(rows, price_usd):\n    cost_usd = len(rows) * price_usd / 1000\n    return cost_usd\n"
+    files = {
+        **SERVICE,
+        "costs.py": code,
+        "docs/cost-observability.md": "# What is looked at\n\nEach team has a budget.\n",
+    }
+
+    assert message("BIZ-04", files) == "cost_report works a cost out, and no document says what a prediction costs"
+    assert advice("BIZ-04", files).startswith("Write into docs/cost-observability.md machine")
