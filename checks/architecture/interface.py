@@ -19,7 +19,7 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
-from seatrial.facts.serving.asked_by_hand import asked_by_hand
+from seatrial.facts.serving.asked_by_hand import answers_kept_by_hand, asked_by_hand
 from seatrial.facts.serving.batch import BatchJob
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
@@ -41,6 +41,7 @@ _FAULTY = "where the image that starts it cannot be built or started"
 _ONLY_PAGES = "where people ask the model by a page, and nothing else does"
 _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
 _BY_HAND = "where a program asks the model that a pipeline trains, and only a person starts it"
+_KEPT_BY_HAND = "where a program keeps what a language model answers, and only a person starts it"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
@@ -87,6 +88,10 @@ _NO_MODEL = "where nothing brings the model that the application loads"
             "Let a job or a service start what {asks:the program} does, and answer: a table, or POST /predict.",
             "Where another repository answers with it, `attest` ARC-01 in seatrial.yaml: which one, and by what name.",
         ),
+        _KEPT_BY_HAND: (
+            "Let a schedule start {asks:the program}, and put what it keeps where those who read it find it.",
+            "Where others are to ask it at any time, answer POST /chat with what the program asks.",
+        ),
         BY_A_NOTEBOOK: (
             "Take what {book:the notebook} sets up into a program, and let a job start it for each new model.",
             "Say in README.md what is sent to the endpoint and what comes back: its columns, their types, an example.",
@@ -130,6 +135,10 @@ def serving_interface(component: Component) -> Graded:
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread and not unimportable(component):
         return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
+    kept = answers_kept_by_hand(component) if taken is Archetype.LLM_APP and graded.grade is Grade.ABSENT else ()
+    if kept and not _pages(component):
+        what = f"only a person starts {kept[0].place.path}, which asks a language model and keeps its answers"
+        return Graded(Grade.PRESENT, kept[:3], DOORS, what).naming(asks=kept[0].place).in_case(_KEPT_BY_HAND)
     if graded.grade is Grade.ABSENT:
         return elsewhere(component) or by_a_platform(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one
