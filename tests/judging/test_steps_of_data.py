@@ -174,3 +174,17 @@ def test_a_card_that_says_most_is_asked_for_the_rest_alone() -> None:
 
     assert steps("DAT-01", files)[0].startswith("Add to DATA_CARD.md what it does not say yet: date")
     assert "origin, date or version, terms" in steps("DAT-01", {"train.py": files["train.py"]})[0]
+
+
+def test_folders_of_pictures_and_files_of_shapes_have_no_columns_either() -> None:
+    keras = (
+        "import tensorflow as tf\n\nrows = tf.keras.preprocessing.{}('data')\n"
+        "model = tf.keras.Sequential()\nmodel.compile()\nmodel.fit(rows)\nmodel.save('m.keras')\n"
+    )
+    judges = "Judge each example before train.py reads it"
+    assert steps("DAT-03", {"train.py": keras.format("image_dataset_from_directory")})[0].startswith(judges)
+    assert steps("DAT-03", {"train.py": keras.format("rows_of")})[0].startswith("Write a schema")
+    shapes = "KINDS = ['.obj']\n\n\ndef is_shape(name):\n    return any(name.endswith(kind) for kind in KINDS)\n"
+    assert steps("DAT-03", {"train.py": keras.format("rows_of"), "shapes.py": shapes})[0].startswith(judges)
+    report = {"report.py": "import pandas\n", "shapes.py": shapes.replace(".obj", ".png")}
+    assert steps("DAT-03", {"train.py": keras.format("rows_of"), **report})[0].startswith("Write a schema")

@@ -1,5 +1,7 @@
 """From which kind of data does the own model learn: from tables, or from images, sound and text?"""
 
+import re
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import TABULAR, belongs
@@ -13,6 +15,10 @@ from seatrial.repo import Role, role
 _OF_TABLES = regex(r"(?:^|\.)(?:XGB|LGBM|CatBoost)\w+")
 #: Packages that read pictures, sound or text for a training, besides those that models perceive by.
 _READ = PERCEIVES | frozenset({"datasets", "tiktoken", "sentencepiece", "albumentations", "webdataset"})
+
+#: Calls that read a folder of pictures or sound, and endings of files that hold a shape, a picture or a sound each.
+_FOLDERS = frozenset({"image_dataset_from_directory", "audio_dataset_from_directory", "flow_from_directory"})
+_FILES = regex(r"\.(?:obj|ply|stl|off|png|jpe?g|wav|flac|nii(?:\.gz)?|dcm)", re.IGNORECASE)
 
 _TABLES = frozenset({"pandas", "polars"})
 _NETWORKS = frozenset({"torch", "tensorflow", "keras", "lightning", "pytorch_lightning", "flax", "jax"})
@@ -43,5 +49,9 @@ def from_media(component: Component) -> bool:
         return False  # another part of the repository perceives, and not what is trained here
     near = training_path(component.repo) if read & _TABLES else component.own
     own = (file for file in python_files(component.repo) if file.path in component.own and file.path in near)
-    files = (file for file in own if role(component.repo, file.path) is Role.OWN)
-    return any(item.package in _READ for file in files for item in file.imports)
+    files = [file for file in own if role(component.repo, file.path) is Role.OWN]
+    if any(item.package in _READ for file in files for item in file.imports):
+        return True
+    folders = any(call.last in _FOLDERS for file in files for call in file.calls)
+    tables = any(item.package in _TABLES for file in files for item in file.imports)
+    return folders or (not tables and any(_FILES.fullmatch(text.value) for file in files for text in file.texts))

@@ -159,3 +159,27 @@ def test_what_the_arrows_lead_to_runs_after(order: str, after: set[str]) -> None
 )
 def test_a_gate_guards_the_task_that_deploys_after_it(order: str, rule: str, *, guards: bool) -> None:
     assert bool(guarding_gates(ordered(order, rule))) is guards
+
+
+def test_all_options_that_a_training_writes_beside_its_weights_are_its_parameters() -> None:
+    options = (
+        "import argparse\n\n\ndef options():\n    parser = argparse.ArgumentParser()\n    opt = parser.parse_args()\n"
+        "    with open('opt.txt', 'w') as f:\n        for k, v in vars(opt).items():\n            f.write(k)\n"
+    )
+    train = "from options import options\nfrom sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+
+    def origins(files: dict[str, str]) -> list[Origin]:
+        return [mark.origin for mark in lineage(repo_of(files))]
+
+    assert origins({"train.py": train, "options.py": options}) == [Origin.PARAMETERS]
+    assert origins({"train.py": train, "options.py": options.replace("f.write", "print")}) == []
+    assert origins({"train.py": train.replace("from options import options\n", ""), "options.py": options}) == []
+
+
+def test_settings_of_a_network_that_stand_in_its_checkpoint_are_parameters() -> None:
+    saved = (
+        "import torch\nfrom sklearn.svm import SVC\n\nSVC().fit(x, y)\ntorch.save({{'weights': w, '{}': 1}}, 'm.pt')\n"
+    )
+
+    assert [m.origin for m in lineage(repo_of({"train.py": saved.format("dropout_rate")}))] == [Origin.PARAMETERS]
+    assert lineage(repo_of({"train.py": saved.format("class_names")})) == ()

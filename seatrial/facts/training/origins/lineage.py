@@ -16,6 +16,7 @@ from seatrial.facts.training.origins.model_origin import LineageMark, Origin, or
 from seatrial.facts.training.origins.named_data import named_data
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
+from seatrial.facts.training.origins.written_options import written_options
 from seatrial.facts.training.training_path import training_path
 from seatrial.facts.web.routes import routes
 from seatrial.model import Evidence, Place
@@ -59,6 +60,7 @@ def exposed_lineage(repo: Repo) -> tuple[LineageMark, ...]:
 def _by_code(repo: Repo) -> Iterator[LineageMark]:
     path = training_path(repo)
     yield from repo.each(_in_program, (one for one in outside_tests(repo) if one.path in path))
+    yield from written_options(repo)
 
 
 def _in_program(program: Program) -> Iterator[LineageMark]:

@@ -46,6 +46,7 @@ _KEYS = (
         Origin.PARAMETERS,
         regex(
             r"(?:best_|model_|train\w*_)?(?:hyper)?_?param(?:eter)?s|(?:train\w*_|model_)?config(?:uration)?(?:_hash|_file|_name)?|args"
+            r"|dropout(?:_rate|_p)?|learning_rate|batch_size|n_?epochs|early_stopping_patience|hidden_(?:dim|size|units)|n(?:um)?_layers"
         ),
     ),
     (
