@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
@@ -176,7 +177,7 @@ def _own(repo: Repo) -> Iterator[Explanation]:
 def _given(repo: Repo) -> Iterator[Explanation]:
     """Find answers that are made with their reasons: ``PredictionResponse(score=..., key_factors=...)``."""
     for program in programs(repo):
-        answers = (call for call in program.file.calls if not program.is_test and _ANSWER.search(call.last))
+        answers = (call for call in program.file.calls if not program.is_test and _is_answer(call.last))
         for call in answers:
             named = [name for name, value in call.keywords if _REASONS.fullmatch(name) and value.literal != ""]
             if named:
@@ -184,6 +185,11 @@ def _given(repo: Repo) -> Iterator[Explanation]:
                 documented = bool(around and around.docstring)
                 by = f"the field {named[0]} of {call.last}"
                 yield Explanation(program.site_of(call), Scope.ANSWER, by, documented, Confidence.LIKELY)
+
+
+@lru_cache(maxsize=10_000)  # the same few thousand names are called a hundred thousand times
+def _is_answer(name: str) -> bool:
+    return bool(_ANSWER.search(name))
 
 
 def _in_tables(repo: Repo) -> Iterator[Explanation]:

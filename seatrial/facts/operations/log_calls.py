@@ -17,8 +17,10 @@ _REPORTS = caseless(
 
 def is_log_call(call: Call) -> bool:
     """Tell whether a call writes a log line: ``logger.info``, ``structlog.get_logger().warning``."""
+    if call.last not in LEVELS:
+        return False
     owner = call.written.rpartition(".")[0]
-    if call.last not in LEVELS or not owner:
+    if not owner:
         return False
     return bool(_LOGGER.search(owner)) or call.name.startswith(("logging.", "loguru.", "structlog."))
 

@@ -106,8 +106,6 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     keys: dict[str, set[str]] = {}
     appending = _appending(program)
     for call in program.file.calls:
-        if _OF_MANY.search(call.scope.rpartition(".")[2]):
-            continue
         to_file = call.args and (call.name in appending or _adds_line(program, call))
         sink = sink_of(repo, program.path, call) or (Sink.FILE if to_file else None)
         if call.name in _DUMPS and _SAVES.search(call.scope):
@@ -120,7 +118,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             parts = _in_fields(repo, program, call, fields, stored=sink is Sink.STORE)
         else:
             continue
-        if Part.OUTPUT in parts and not tells_worth(sink, program.path):
+        of_many = _OF_MANY.search(call.scope.rpartition(".")[2])
+        if Part.OUTPUT in parts and not of_many and not tells_worth(sink, program.path):
             yield PredictionRecord(program.site_of(call), sink, parts)
 
 
@@ -156,8 +155,8 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
     """Yield the calls that hand a prediction to the owner's own store, where they tell more than its own text."""
     written = {(site.path, site.scope): item.parts for site, item in known.items() if item.sink is Sink.STORE}
     for call in program.file.calls:
-        end = kept_by(repo, program.path, call) if call.scope and not _OF_MANY.search(call.scope) else None
-        if end is None or program.site_of(call) in known:
+        end = kept_by(repo, program.path, call) if call.scope else None
+        if end is None or _OF_MANY.search(call.scope) or program.site_of(call) in known:
             continue
         names = payload(repo, program, call)
         said = is_said_by_model(repo, program, call)

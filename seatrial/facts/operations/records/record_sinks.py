@@ -1,6 +1,7 @@
 """Which calls put a record where it lasts: a table, a stream, an object store, a file, a log line?"""
 
 from enum import StrEnum
+from functools import lru_cache
 
 from seatrial.facts.code.code_index import Defined, calls_in, defined
 from seatrial.facts.code.folders import judges
@@ -85,13 +86,13 @@ def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
 
 
 def _stores(call: Call) -> bool:
-    if call.last not in _MAY_STORE and not _STORES.search(call.last):
+    if call.last not in _MAY_STORE and not _is_store(call.last):
         return False
     if _WITHIN.search(call.written) or (call.last in _STATES and _READS.match(call.scope.rpartition(".")[2])):
         return False
     if call.last in _SENT and "." in call.written and (_KEEPS.search(call.scope) or _EMITS.search(call.scope)):
         return True
-    if call.last in _ONLY_STORES or _STORES.search(call.last):
+    if call.last in _ONLY_STORES or _is_store(call.last):
         return True
     # what sends may be a connection of any kind: there only its own name and its package tell
     made = "" if call.last == "send" else ".".join(call.name.split(".")[-3:-1])
@@ -101,12 +102,22 @@ def _stores(call: Call) -> bool:
     return call.last in WRITES and bool(_STORE.search(owner) or _PACKAGES.search(call.name))
 
 
+@lru_cache(maxsize=10_000)  # the same few thousand names are called a hundred thousand times
+def _is_store(name: str) -> bool:
+    return bool(_STORES.search(name))
+
+
+@lru_cache(maxsize=10_000)
+def _takes_rows(name: str) -> bool:
+    return bool(_HANDED.search(name))
+
+
 def row_of(repo: Repo, path: str, call: Call) -> Defined | None:
     """Return the class of the rows that a call stores: ``Row(...).save()``, ``Row.objects.create(...)``."""
     if call.last in _ITSELF and call.name:
         name, written = (text.rpartition(".")[0].removesuffix(".objects") for text in (call.name, call.written))
         return table_of(repo, path, name, written) or _made_by(repo, path, name, written)
-    if _HANDED.search(call.last) and call.args and call.args[0].kind == "name":
+    if _takes_rows(call.last) and call.args and call.args[0].kind == "name":
         return table_of(repo, path, call.args[0].name, call.args[0].text)
     return None
 

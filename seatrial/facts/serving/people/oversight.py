@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, called, programs
@@ -171,10 +172,15 @@ def _is_queue(value: Value) -> bool:
     return isinstance(value.literal, str) and bool(_QUEUE.search(value.literal))
 
 
+@lru_cache(maxsize=10_000)  # the same few thousand names are called a hundred thousand times
+def _keeps(name: str) -> bool:
+    return bool(KEEPS.search(name))
+
+
 def _queued(program: Program) -> Iterator[Intervention]:
     """Find calls that put a case where people look: ``review_queue.put(case)``, ``to_sql("review_queue")``."""
     for call in program.file.calls:
-        if not call.scope or not KEEPS.search(call.last):
+        if not call.scope or not _keeps(call.last):
             continue
         owner = _snake(call.written.rpartition(".")[0].rpartition(".")[2])
         table = next((str(value.literal) for value in call.args if _is_queue(value)), "")
