@@ -9,6 +9,7 @@ from seatrial.facts.security.log_contents import LoggedContent, logged_contents
 from seatrial.facts.security.redaction import redactions, tested_redactions
 from seatrial.facts.surfaces import surfaces
 
+_PROOFS = "where what a caller proves itself by is written"
 LOOKED_FOR = (
     "log calls, prints, span attributes and error reports that are given a request's body, rows of a table, prompts, "
     "or values called e-mail, name, patient or card; filters and engines that redact"
@@ -35,6 +36,13 @@ def handles_people(component: Component) -> bool:
         "Add a logging.Filter that redacts {field:personal fields}, and before_send to the error reporter.",
         "Prove it by a test that logs a record and searches the output for its values.",
     ),
+    fix_when={
+        _PROOFS: (
+            "Drop the header or the token from what {log:the log call} writes, the beginning of it too.",
+            "Revoke what was written so far, and clear the logs that hold it.",
+            "Prove it by a test that logs a record and searches the output for its values.",
+        )
+    },
     references=(
         "CWE-532", "GDPR 5", "GDPR 25", "HIPAA (a)(1)", "PCI 3.4", "PCI 10.2", "LLM02", "MS 2.10",
     ),
@@ -46,7 +54,8 @@ def handles_people(component: Component) -> bool:
 def no_personal_data_in_logs(component: Component) -> Graded:
     repo = component.repo
     redacted = component.of(redactions(repo))
-    written = [one for one in component.of(logged_contents(repo)) if runs(component, one.site)]
+    running = (one for one in component.of(logged_contents(repo)) if runs(component, one.site))
+    written = sorted(running, key=lambda one: not one.proves)
     raw = [one for one in written if not one.debug and not redacted and _is_shipped(component, one)]
     graded = Graded.conduct(
         found=raw,
@@ -57,7 +66,8 @@ def no_personal_data_in_logs(component: Component) -> Graded:
         message=_message(raw, redacted),
     )
     field = next((one.name for one in component.of(personal_fields(repo))), None)
-    return graded.naming(log=next(iter(written), None), field=field)
+    first = next(iter(written), None)
+    return graded.naming(log=first, field=field).in_case(_PROOFS if first and first.proves else "")
 
 
 def _is_shipped(component: Component, one: LoggedContent) -> bool:

@@ -32,6 +32,11 @@ _COUNTS = frozenset(
 _WHOLE = frozenset(
     {"dict", "model_dump", "model_dump_json", "json", "get_json", "body", "data", "payload", "form", "text"}
 )
+#: Names of what a caller proves itself by, and of what only says whether something holds.
+_PROVES = caseless(
+    r"auth(?:orization)?_?header$|^authorization$|bearer|(?:^|_)(?:token|api_?key|passw(?:or)?d|credentials)$"
+)
+_WHETHER = caseless(r"^(?:is|has|can|was|should)_")
 _CLEANED = caseless(r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt")
 
 
@@ -42,6 +47,7 @@ class LoggedContent(InCode):
     site: Site
     call: str
     content: str  #: what is written, in words
+    proves: bool = False  #: whoever reads it can call in the name of who sent it
     debug: bool = False  #: at a level that is off in production
     confidence: Confidence = Confidence.VERIFIED  #: likely when only a name speaks for it
 
@@ -82,10 +88,15 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
     for value in call.values:
         for part in _parts(value):
             origin = flow.origin(part, call.line) if _is_whole(part) else ""
-            if origin and (origin != UPLOAD or _is_read(part)):
-                yield LoggedContent(site, name, origin, debug)
+            last = part.text.rpartition(".")[2]
+            if origin and _PROVES.search(last):
+                yield LoggedContent(
+                    site, name, f"what a caller proves itself by, {last[:40]}", proves=True, debug=debug
+                )
+            elif origin and (origin != UPLOAD or _is_read(part)) and not _WHETHER.search(last):
+                yield LoggedContent(site, name, origin, debug=debug)
             elif words := _by_name(part, names_of_settings(repo)):
-                yield LoggedContent(site, name, words, debug, Confidence.LIKELY)
+                yield LoggedContent(site, name, words, debug=debug, confidence=Confidence.LIKELY)
 
 
 def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:

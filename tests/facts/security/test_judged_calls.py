@@ -170,3 +170,26 @@ def test_what_ruff_did_not_tell_is_unknown_unless_our_own_reader_tells_of_it() -
 )
 def test_a_page_cleans_an_answer_where_it_calls_what_cleans(line: str, cleans: bool) -> None:
     assert bool(cleaned_pages(repo_of({"web/answer.ts": f"{line}\n"}))) is cleans
+
+
+WRITES_LOGS = (
+    "import logging\nfrom fastapi import FastAPI, Request\n\napp = FastAPI()\nlogger = logging.getLogger()\n\n\n"
+    "@app.post('/predict')\nasync def predict(request: Request):\n    {0} = request.headers.get('{1}')\n"
+    "    logger.info(f'seen {{{0}}}')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("auth_header", [("what a caller proves itself by, auth_header", True)]),
+        ("agent", [("the request's headers", False)]),
+        ("is_public", []),
+    ],
+)
+def test_a_header_that_proves_a_caller_is_worse_in_a_log_than_others(
+    name: str, written: list[tuple[str, bool]]
+) -> None:
+    found = logged_contents(repo_of({"app.py": WRITES_LOGS.format(name, "X-Any")}))
+
+    assert [(one.content, one.proves) for one in found] == written
