@@ -25,7 +25,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.batch import job_program
-from seatrial.facts.serving.people.forecasts import forecasts
+from seatrial.facts.serving.people.forecasts import outcomes_come
 from seatrial.facts.serving.people.perception import perceives, reads_grids, recommends
 from seatrial.facts.serving.service_files import answers_at
 
@@ -247,7 +247,7 @@ def quality_feedback_loop(component: Component) -> Graded:
         live = job and reach(repo).is_live(site.path, site.scope)
         return graded.naming(measured=measured[0]).in_case(_STARTED if live else _MEASURED)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
-    return named.in_case(_FORECASTS if forecasts(component) else _RECOMMENDS if recommends(component) else "")
+    return named.in_case(_FORECASTS if outcomes_come(component) else _RECOMMENDS if recommends(component) else "")
 
 
 def _start(component: Component) -> Place | None:

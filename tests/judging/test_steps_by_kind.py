@@ -128,6 +128,11 @@ def test_what_happened_comes_to_a_forecast_as_data_and_to_a_list_of_items_as_cli
     assert "POST /feedback" in advice("MON-05", SERVICE)
     assert "POST /feedback" in advice("MON-05", health)
     assert advice("MON-05", service).startswith("Load what really happened beside what app.py forecast")
+    market = SERVICE | {"README.md": "# market\n\nA stock market prediction system.\n"}
+    assert advice("MON-05", market).startswith("Load what really happened beside what app.py forecast")
+    sorts = service | {"train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"}
+    assert advice("MON-05", sorts).startswith("Load what really happened beside what app.py forecast")
+    assert "POST /feedback" in advice("MON-05", SERVICE | {"README.md": "# shop\n\nPredicts who buys at the market.\n"})
     assert advice("MON-05", shop).startswith("Keep what people did with the items of app.py")
 
 

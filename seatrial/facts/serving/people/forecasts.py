@@ -12,6 +12,20 @@ _FORECASTS = caseless(
     r"\bforecast\w*|\bnowcast\w*|\bdemand[- ]predict\w*"
     r"|\bpredict\w* (?:the )?(?:\w+ ){0,2}(?:demand|sales|load|consumption)\b"
 )
+#: Prices of a market, which everybody sees the day after.
+_MARKETS = caseless(
+    r"\b(?:stock|share|market|crypto\w*|bitcoin|forex)s?\b(?: \w+){0,2} (?:predict\w*|forecast\w*)"
+    r"|\bpredict\w* (?:\w+ ){0,3}(?:stock|share|market|bitcoin)s? (?:prices?|movements?|trends?|returns?)\b"
+)
+
+
+@fact
+def outcomes_come(component: Component) -> bool:
+    """Tell whether a project says that it forecasts, be it classes: what happened comes by itself, and from no user."""
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return False
+    said = [text for _, text in self_descriptions(component)]
+    return any(_FORECASTS.search(text) or _MARKETS.search(text) for text in said)
 
 
 @fact
