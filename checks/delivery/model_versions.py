@@ -14,6 +14,7 @@ from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.process.load_moments import Moment, load_moments
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.training.main_training import (
     fitted_when_asked,
@@ -130,13 +131,8 @@ def model_registry(component: Component) -> Graded:
     by_tags = any(item.tool == "Azure ML" for item in made)  # its registry knows no aliases
     named = graded.naming(training=named_training(component), app=app, name="that tag" if by_tags else None)
     named = named.naming(alias="a tag `champion`" if by_tags else None)
-    if graded.grade is Grade.ABSENT and fitted_when_asked(component):
-        said = "the model is fitted anew for each answer, and is not kept"
-        if beside := stored_beside(component):
-            said = f"{said}; what {beside.path} stores is a file without versions"
+    if graded.grade is Grade.ABSENT and (said := _unkept(component)):
         return replace(named, message=said).in_case(_UNKEPT)
-    if graded.grade is Grade.ABSENT and not keeps_model(component):
-        return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
     if by_dvc:
         return named.in_case(_BY_DVC)
     if own and not weak:
@@ -146,6 +142,16 @@ def model_registry(component: Component) -> Graded:
     if case := _case_of_library(component):
         return named.naming(weights=next(_shipped(component), None)).in_case(case)
     return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named
+
+
+def _unkept(component: Component) -> str:
+    """Say what becomes of a model that nothing keeps, "" where something does."""
+    if not fitted_when_asked(component):
+        return "" if keeps_model(component) else "the trained model is not kept: it ends with the run"
+    if loaded := next((one for one in load_moments(component) if one.moment is not Moment.REQUEST), None):
+        return f"{loaded.place.path} loads a stored model, and nothing was found here that stores it"
+    said, beside = "the model is fitted anew for each answer, and is not kept", stored_beside(component)
+    return f"{said}; what {beside.path} stores is a file without versions" if beside else said
 
 
 def _by_engine(component: Component) -> list[Evidence]:

@@ -36,6 +36,13 @@ def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
     assert "fitted anew" not in message("OPS-04", kept)
     sent = FORECASTS.replace("    return forecaster", "    put(pickle.dumps(forecaster))\n    return forecaster")
     assert "fitted anew" not in message("OPS-04", {**FITTED_ANEW, "service.py": "import pickle\n" + sent})
+    answers = "import joblib\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n"
+    answers += "model = joblib.load('model.joblib')\n\n\n"
+    answers += "@router.post('/score')\ndef score(x: float):\n    return model.predict([[x]])\n"
+    both = FORECASTS.replace(
+        "app = FastAPI()", "from answers import router\n\napp = FastAPI()\napp.include_router(router)"
+    )
+    assert "loads a stored model" in message("OPS-04", {**FITTED_ANEW, "service.py": both, "answers.py": answers})
     stores = f"{FIT}model.save('m')\n"
     assert message("OPS-04", {**FITTED_ANEW, "train.py": stores}).endswith(
         "what train.py stores is a file without versions"

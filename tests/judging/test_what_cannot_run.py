@@ -262,3 +262,6 @@ def test_an_image_that_copies_what_a_training_stores_can_be_built_after_it(keeps
     found = judge("ARC-01", {"app.py": app, "Dockerfile": SHIPS, "train.py": KEEPS + keeps})
 
     assert ("cannot be built" in found.message) is broken
+    folder = SHIPS.replace("out/m.joblib out/", "models/ models/")
+    found = judge("ARC-01", {"app.py": app, "Dockerfile": folder, "train.py": KEEPS + keeps})
+    assert ("cannot be built" in found.message) is broken

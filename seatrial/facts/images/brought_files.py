@@ -14,7 +14,7 @@ from seatrial.facts.images.builds import builds_of
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role
 
 #: Programs that put files where they are told, each with the words that must follow.
 _FETCHES: Final = (
@@ -38,7 +38,9 @@ _BY_OTHERS = caseless(r"(?:^|/)\.env|cred|secret|token|key|cert|\.pem$|\.lock$|-
 #: What copies or mounts a path without bringing it there.
 _TAKES_FILES = caseless(r"(?:^|[/._-])(?:dockerfile|containerfile|\.dockerignore|(?:docker-)?compose)(?:$|[._-])")
 #: A model that a training writes.
-_STORED = caseless(r"\.(?:pkl|pickle|joblib|sav|pth?|ckpt|h5|keras|onnx|safetensors|cbm|skops)$")
+_STORED = caseless(
+    r"\.(?:pkl|pickle|joblib|sav|pth?|ckpt|h5|keras|onnx|safetensors|cbm|skops)$|(?:^|/)(?:models?|artifacts?|weights)/?$"
+)
 _NO_TEXTS = (".csv", ".tsv", ".parquet", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".pdf", ".zip", ".gz", ".lock")
 _LARGEST = 300_000  #: bytes of a text in which the name of a path is looked for
 _MOST = 3_000  #: texts: of more, one of those left over may name it
@@ -66,8 +68,11 @@ def brings(repo: Repo, dockerfile: str, path: str) -> bool:
 
 
 def is_stored_by_a_training(repo: Repo, source: str) -> bool:
-    """Tell whether a source of COPY is a model, and code of the owner's stores one: whoever ships it trains before."""
-    return bool(_STORED.search(source)) and any(found.site.counts for found in called(repo, *KEEPS))
+    """Tell whether a source of COPY is a model or a folder of them, and code of the owner's stores models.
+
+    Whoever ships it trains before, or runs the notebook that does.
+    """
+    return bool(_STORED.search(source)) and any(found.site.role is Role.OWN for found in called(repo, *KEEPS))
 
 
 def may_be_brought(repo: Repo, context: str, source: str) -> bool:
