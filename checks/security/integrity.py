@@ -12,6 +12,8 @@ from seatrial.facts.models.fixed_ways import fixed_deliveries, signatures, writt
 from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 from seatrial.facts.models.vain_digests import caught_by, vain_comparisons
+from seatrial.facts.training.gates.promotions import promotion_scopes
+from seatrial.facts.training.origins.model_registry import Act, registrations
 
 from .. import acts
 
@@ -143,6 +145,8 @@ def artefact_integrity(component: Component) -> Graded:
     answer = graded.naming(load=first, keep=keep, compared=only_told, where=where).in_case(case)
     if answer.case == _BY_CALLERS and first and first.by_caller:
         return answer.having_done(1)
+    if answer.case == _REGISTERED and _is_promoted(component):  # the stage is the approval, and moves by it
+        return answer.having_done(1)
     return answer.having_done(1) if answer.case == _SHIPPED and _is_attested(component) else answer
 
 
@@ -151,6 +155,13 @@ def _is_attested(component: Component) -> bool:
     published = (one for one in component.of(ci_actions(component.repo)) if one.name == "pypa/gh-action-pypi-publish")
     given = (dict(one.inputs) for one in published)
     return any("password" not in one and one.get("attestations") != "false" for one in given)
+
+
+def _is_promoted(component: Component) -> bool:
+    """Tell whether code of the owner's moves the stage, the tag or the alias of a version that passed."""
+    scopes = (scope for path, scope in promotion_scopes(component.repo) if path in component.own)
+    moved = any(item.act is Act.STAGE for item in component.of(registrations(component.repo)))
+    return moved or any("promote" in scope.rpartition(".")[2].lower() for scope in scopes)
 
 
 def _case(component: Component, first: LoadProof | None) -> str:

@@ -247,3 +247,22 @@ def test_a_key_that_the_readme_calls_optional_may_be_left_out_by_a_name_of_its_o
 
 def test_a_start_without_a_key_that_is_asked_for_by_name_is_decided() -> None:
     assert judge("SEC-05", {"app.py": AT_START}).grade is Grade.SUBSTANTIVE
+
+
+BY_STAGE = (
+    "import mlflow\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    "model = mlflow.pyfunc.load_model('models:/ranker@prod')\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+    "    return model.predict([[size]])\n"
+)
+MOVES = (
+    "import mlflow\n\nclient = mlflow.MlflowClient()\n\n\ndef main(version, mae):\n    if mae < 3:\n"
+    "        client.set_registered_model_alias('ranker', 'prod', version)\n\nif __name__ == '__main__':\n    main(1, 2)"
+)
+
+
+def test_a_stage_that_own_code_moves_is_the_approval() -> None:
+    moved = steps("SEC-03", {"app.py": BY_STAGE, "promote.py": MOVES})
+    alone = steps("SEC-03", {"app.py": BY_STAGE})
+
+    assert moved[0].startswith("Keep a digest of its files with that version")
+    assert alone[0].startswith("Ask for the version that was approved by its number")
