@@ -43,6 +43,7 @@ ALERTS_LOOKED_FOR = (
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 _LOST = "where rules watch what nothing here emits"
 _IDLE = "where code that would tell people is called by nothing"
+_REPORTED = "where Sentry alone gets what fails"
 _TRACED = "where a tracer alone sees the calls"
 _KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
 _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
@@ -72,6 +73,11 @@ _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, 
             "Call {idle:what sends alerts} on {lacking:failures, latency and drift}, each at a threshold.",
             "Give it the address that wakes somebody, where the service runs.",
             "Send a runbook_url with each alert, that leads to what is to be done.",
+        ),
+        _REPORTED: (
+            "Set alerts in Sentry, which gets what fails, and send it latency and a figure of the answers, too.",
+            "Have them wake somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
+            "Write into docs/runbook.md where they are set, at which thresholds, and what is to be done at each.",
         ),
         _TRACED: (
             "Set alerts in the tracer, which sees the calls, on {lacking:failures, latency, tokens and refusals}.",
@@ -123,6 +129,8 @@ def alerts_and_dashboards(component: Component) -> Graded:
         return named.naming(idle=_caller(idle[0])).in_case(_IDLE)
     if not rules and not promised and _is_traced(component):
         return named.in_case(_TRACED)
+    if not rules and not promised and _is_reported(component):
+        return named.in_case(_REPORTED)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
     return named.having_done_if(whole, sound and (received or routed), sound and booked)
 
@@ -139,6 +147,12 @@ def _is_traced(component: Component) -> bool:
     used = [item for item in component.of(measurements(component.repo)) if item.updated]
     by_tracer = bool(used) and all(item.sort is Sort.AGENT for item in used)
     return by_tracer and archetype(component).archetype is Archetype.LLM_APP
+
+
+def _is_reported(component: Component) -> bool:
+    """Tell whether nothing but Sentry sees how the component does: no rule of Prometheus would see any of it."""
+    used = [item for item in component.of(measurements(component.repo)) if item.updated]
+    return bool(used) and all("sentry_sdk" in item.what for item in used)
 
 
 def _alarms(component: Component) -> str | None:

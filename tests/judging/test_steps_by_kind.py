@@ -265,3 +265,11 @@ def test_how_a_release_is_yanked_goes_into_the_page_on_releases_that_is_there(pa
     files = {**LIBRARY, ".github/workflows/release.yml": publishes, path: "# Steps\n\nTag it, and push the tag.\n"}
 
     assert f"Write into {page} how a bad release is yanked" in advice("OPS-09", files, Archetype.LIBRARY)
+
+
+def test_alerts_are_set_in_sentry_where_nothing_else_sees_the_service() -> None:
+    reported = SERVICE | {"app.py": SERVICE["app.py"] + SENTRY.format("d", "")}
+
+    assert advice("MON-06", reported).startswith("Set alerts in Sentry, which gets what fails")
+    counted = "\n\nfrom prometheus_fastapi_instrumentator import Instrumentator\n\nInstrumentator().instrument(app)\n"
+    assert "monitoring/alerts.yml" in advice("MON-06", reported | {"app.py": reported["app.py"] + counted})
