@@ -65,8 +65,14 @@ def _whole(repo: Repo, roots: tuple[str, ...]) -> tuple[Component, ...]:
 
 def _beside_whole(repo: Repo, owned: Mapping[str, frozenset[str]], outside: frozenset[str]) -> Iterator[Component]:
     """Yield the parts beside a product at the root, which holds all other packaged folders, its code and notebooks."""
-    folders = tuple(f"{folder}/" for folder in (*packaged_folders(repo), *foreign_folders(repo)))
-    shared = frozenset(path for path in outside if not (path.startswith(folders) or _is_of_product(repo, path)))
+    stacks = _stack_folders(repo)  # whatever runs the parts, in one program for all of them
+    held = (*packaged_folders(repo), *foreign_folders(repo))
+    folders = tuple(f"{folder}/" for folder in held if not f"{folder}/".startswith(stacks))
+    shared = frozenset(
+        path
+        for path in outside
+        if path.startswith(stacks) or not (path.startswith(folders) or _is_of_product(repo, path))
+    )
     yield from _parts(repo, owned, dict.fromkeys(owned, shared))
 
 
@@ -87,6 +93,12 @@ def _below(repo: Repo, folder: str) -> frozenset[str]:
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset[str]().union(*sets)
+
+
+def _stack_folders(repo: Repo) -> tuple[str, ...]:
+    """Return the folders in which tools for infrastructure as a program are started, each with a slash at its end."""
+    names = ("Pulumi.yaml", "cdk.json", "cdktf.json")
+    return tuple(path.rpartition("/")[0] + "/" for path in repo.paths if "/" in path and path.endswith(names))
 
 
 def _is_of_product(repo: Repo, path: str) -> bool:

@@ -91,6 +91,18 @@ def test_a_packaged_root_with_a_model_is_a_component_beside_its_parts() -> None:
     assert "lib/x.py" not in a
 
 
+def test_a_program_of_infrastructure_at_a_packaged_root_is_shared_with_its_parts() -> None:
+    files = {
+        "pyproject.toml": "", "lib/x.py": ML, "a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "",
+        "b/b.py": ML, "iac/requirements.txt": "pulumi\n", "iac/__main__.py": "import pulumi\n",
+    }  # fmt: skip
+    _, alone, _ = components(repo_of(files))
+    _, shared, _ = components(repo_of(files | {"iac/Pulumi.yaml": "runtime: python\n"}))
+
+    assert "iac/__main__.py" not in alone
+    assert "iac/__main__.py" in shared
+
+
 def test_a_server_with_an_image_at_the_top_is_a_product_beside_the_models_that_it_asks() -> None:
     files = {
         "pyproject.toml": "", "Dockerfile": "FROM x\n", "app/main.py": "import fastapi\n", "a/pyproject.toml": "",

@@ -181,6 +181,21 @@ def test_a_guard_of_others_may_prove_who_calls_and_one_that_takes_a_header_apart
     assert bare.confidence is Confidence.VERIFIED
 
 
+@pytest.mark.parametrize(
+    ("check", "code"),
+    [
+        ("SEC-05", "spec = {'securityDefinitions': {'api_key': {'type': 'apiKey'}}}"),
+        ("SEC-10", "gcp.apigateway.Gateway('door', api_config=spec)"),
+    ],
+)
+def test_a_stack_in_python_may_hold_so_too(check: str, code: str) -> None:
+    held, bare = ({"infra/__main__.py": f"import pulumi_gcp as gcp\n\n{one}\n"} for one in (code, f"# {code}"))
+
+    assert judge(check, SERVICE | held).confidence is Confidence.LIKELY
+    assert judge(check, SERVICE | bare).confidence is Confidence.VERIFIED
+    assert judge(check, SERVICE | {"infra/__main__.py": f"{code}\n"}).confidence is Confidence.VERIFIED
+
+
 STACK = "import * as cdk from 'aws-cdk-lib';\n"
 
 
