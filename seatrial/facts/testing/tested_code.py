@@ -28,10 +28,10 @@ from seatrial.repo import Repo, Role, role
 _IN_BRANCH = frozenset({"if", "else"})
 _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
 
-#: Code that draws, sets up or shows: a picture is hard to compare, and settings are read by their tool.
+#: Code that draws, sets up, shows or moves tables: pictures are hard to compare, settings are read by their tool.
 _ASIDE = caseless(
     r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
-    r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$"
+    r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$|(?:^|/)(?:migrations|alembic)/"
 )
 #: Code that takes its input from elsewhere: a small one cannot be handed to it.
 _PAGES = ("streamlit.", "gradio.", "panel.", "dash.")  #: beginnings of the names of what draws a page

@@ -227,3 +227,19 @@ def test_a_gateway_of_a_stack_asks_who_is_calling(line: str, guarded: list[bool]
     (door,) = network_endpoints(components(repo)[0])
 
     assert [guard.maybe for guard in platform_guards(repo, door)] == guarded
+
+
+MODULE = 'module "f" {\n  source = "SOURCE"\n  handler = "app.predict"\n  source_path = "../functions/gateway"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("terraform-aws-modules/lambda/aws", [("functions/gateway/app.py", "predict")]),
+        ("terraform-aws-modules/s3-bucket/aws", []),
+    ],
+)
+def test_a_module_of_the_registry_deploys_the_function_that_it_packs(source: str, found: list[tuple[str, str]]) -> None:
+    files = {"infra/main.tf": MODULE.replace("SOURCE", source), "functions/gateway/app.py": GATEWAY}
+
+    assert started(files) == found

@@ -141,7 +141,9 @@ SHORT = "def clean(text):\n    words = text.split()\n    return words\n"
 LONG = "def train(rows):\n" + "".join(f"    a{number} = rows[{number}]\n" for number in range(9)) + "    return rows\n"
 
 
-@pytest.mark.parametrize(("folder", "first"), [("bin", "clean"), ("docs", "clean"), ("shop", "train")])
+@pytest.mark.parametrize(
+    ("folder", "first"), [("bin", "clean"), ("docs", "clean"), ("migrations", "clean"), ("shop", "train")]
+)
 def test_code_that_others_import_comes_before_scripts_beside_it(folder: str, first: str) -> None:
     component = component_of({"shop/words.py": SHORT, f"{folder}/train.py": LONG})
 

@@ -16,6 +16,8 @@ from seatrial.repo import Repo, role
 #: Resources that take the name of a function in ``main.py``, and those that take ``file.function``.
 _BY_NAME = frozenset({"google_cloudfunctions_function", "google_cloudfunctions2_function"})
 _BY_HANDLER = frozenset({"aws_lambda_function"})
+#: The module of Terraform's registry that packs and deploys a function.
+_MODULE = regex(r"(?:registry\.terraform\.io/)?terraform-aws-modules/lambda/aws$")
 _MOST = 50  #: functions that are looked at, archives beside one of them, calls of one module
 _HERE = regex(r"^\$\{path\.(?:module|root|cwd)\}/|^\./")
 #: Folders that a build lays packages and the program beside into, to pack them together.
@@ -31,7 +33,18 @@ def terraform_functions(repo: Repo) -> tuple[Workload, ...]:
     """
     kinds = _BY_NAME | _BY_HANDLER
     declared = (item for item in terraform(repo) if item.kind == "resource" and item.type in kinds)
-    return tuple(found for item in islice(declared, _MOST) for found in _functions(repo, item))
+    modules = (item for item in terraform(repo) if item.kind == "module" and _MODULE.match(item.block.value("source")))
+    found = [one for item in islice(declared, _MOST) for one in _functions(repo, item)]
+    return (*found, *(one for item in islice(modules, _MOST) for one in _of_module(repo, item)))
+
+
+def _of_module(repo: Repo, item: Resource) -> Iterator[Workload]:
+    """Yield the function that a module of the registry packs from ``source_path`` by itself."""
+    module, _, name = item.block.value("handler").rpartition(".")
+    source = _HERE.sub("", item.block.value("source_path"))
+    path = posixpath.normpath(posixpath.join(_folder(item), source, f"{module}.py"))
+    if module and _DOTTED.fullmatch(f"{module}.{name}") and _is_source(repo, path):
+        yield _workload(item, f"{path.removesuffix('.py')}.{name}")
 
 
 def _functions(repo: Repo, item: Resource) -> Iterator[Workload]:
@@ -41,10 +54,13 @@ def _functions(repo: Repo, item: Resource) -> Iterator[Workload]:
         target = name if item.type in _BY_HANDLER else f"main.{name}"
         path = next((path for path in _files(repo, item, target) if _is_source(repo, path)), "")
         if path and _DOTTED.fullmatch(name):
-            command = f"{path.removesuffix('.py')}.{name.rpartition('.')[2]}"
-            what = f"{item.what} deploys {command}"
-            work = single(Platform.SERVERLESS, "function", item.name, item.place, what, command=(command,))
-            yield replace(work, role=item.role)
+            yield _workload(item, f"{path.removesuffix('.py')}.{name.rpartition('.')[2]}")
+
+
+def _workload(item: Resource, command: str) -> Workload:
+    what = f"{item.what} deploys {command}"
+    work = single(Platform.SERVERLESS, "function", item.name, item.place, what, command=(command,))
+    return replace(work, role=item.role)
 
 
 def _files(repo: Repo, item: Resource, target: str) -> Iterator[str]:
