@@ -35,7 +35,7 @@ def version_matrices(repo: Repo) -> tuple[Evidence, ...]:
     What nothing starts any more tries no version.
     """
     lowest = (as_evidence(it) for it in ci_commands(repo) if it.triggers and _LOWEST.search(it.command.text))
-    return (*_matrices(repo), *_environments(repo), *lowest)
+    return (*_matrices(repo), *_worked_out(repo), *_environments(repo), *lowest)
 
 
 def _environments(repo: Repo) -> Iterator[Evidence]:
@@ -58,6 +58,16 @@ def _matrices(repo: Repo) -> Iterator[Evidence]:
             tried = dict.fromkeys(values)
             if len(tried) > 1 and (_VERSIONS.search(name) or any(map(_OLDEST.fullmatch, tried))):
                 yield Evidence(job.place, f"the job {job.name} runs for {len(tried)} values of {name}")
+
+
+def _worked_out(repo: Repo) -> Iterator[Evidence]:
+    """Find jobs whose matrix another step works out, ``fromJson(needs.a.outputs.b)``, for the versions of Python."""
+    for job in (job for job in jobs(repo) if job.triggers):
+        matrix = job.root.at("strategy", "matrix")
+        given = " ".join((matrix.text, *(matrix.at(key).text for key in matrix.keys)))
+        steps = job.root.at("steps").elements
+        if "fromjson" in given.lower() and any("matrix." in one.at("with", "python-version").text for one in steps):
+            yield Evidence(job.place, f"the job {job.name} runs for versions of Python that another step lists")
 
 
 def _axes(root: Node) -> Iterator[tuple[str, tuple[str, ...]]]:

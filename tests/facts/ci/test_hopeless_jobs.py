@@ -156,3 +156,18 @@ def test_versions_of_travis_are_counted(travis: str, counts: list[str]) -> None:
     found = repo_of({".travis.yml": f"language: python\n{travis}\nscript: pytest\n"})
 
     assert [item.what.split(" values")[0].rsplit(" ", 1)[1] for item in version_matrices(found)] == counts
+
+
+def test_a_matrix_that_another_step_lists_tries_versions_where_python_is_taken_from_it() -> None:
+    text = (
+        "on: [push]\njobs:\n  build:\n    runs-on: ubuntu-latest\n    strategy:\n"
+        "      matrix: ${{fromJson(needs.parse.outputs.matrix)}}\n    steps:\n      - uses: actions/setup-python@v4\n"
+        "        with:\n          python-version: ${{ matrix.python }}\n      - run: pytest\n"
+    )
+
+    def tries(workflow: str) -> bool:
+        return bool(version_matrices(repo_of({".github/workflows/ci.yml": workflow})))
+
+    assert tries(text)
+    assert not tries(text.replace("${{ matrix.python }}", "3.12"))
+    assert not tries(text.replace("${{fromJson(needs.parse.outputs.matrix)}}", "{python: [3.12]}"))
