@@ -68,6 +68,8 @@ def test_what_asks_tries_or_says_delivers_nothing(run: str) -> None:
         ("from azure.ai.ml import MLClient\nclient.online_deployments.begin_create_or_update(blue)", True),
         ("import deployer\ndeployer.deploy('x')", False),
         ("from zenml.client import Client\nClient().trigger_pipeline('nightly')", False),
+        ("import pulumi.automation as auto\nauto.create_or_select_stack(stack_name='prod').up()", True),
+        ("import pulumi.automation as auto\nauto.create_or_select_stack(stack_name='prod').preview()", False),
     ],
 )
 def test_a_program_that_puts_something_into_service_by_its_platforms_library_deploys(code: str, there: bool) -> None:

@@ -22,6 +22,7 @@ _DEPLOYS = {
     "kfp": {"upload_pipeline", "upload_pipeline_version", "create_recurring_run"},
     "databricks.sdk": {"create", "reset", "create_and_wait", "update_config_and_wait"},
     "bentoml": {"deploy", "create"},
+    "pulumi.automation": {"up"},
     "mlflow.deployments": {"create_deployment", "update_deployment", "create_endpoint", "update_endpoint"},
 }  # fmt: skip
 
