@@ -49,8 +49,7 @@ def handles_data(component: Component) -> bool:
     # what names no place of its own reads what its users hand it
     read = any(load.location for load in loads)
     # a page of a library tells its users where to fetch data for themselves
-    said = any(one.kind != "page" for one in component.of(data_declarations(repo)))
-    return ships or trains_here(component) or read or said
+    return ships or trains_here(component) or read or _is_told(component)
 
 
 def _is_aside(path: str) -> bool:
@@ -68,7 +67,12 @@ def _speaks_of_data(component: Component) -> bool:
     anything = archetype(component).archetype is Archetype.BATCH_JOB
     loads = component.of(data_loads(component.repo))
     named = any((load.location or anything) and load.site.counts for load in loads)
-    return named or bool(component.of(data_declarations(component.repo)))
+    return named or _is_told(component)
+
+
+def _is_told(component: Component) -> bool:
+    """Tell whether a document is about data: what is said in passing, or on a page beside, raises no question."""
+    return any(one.kind not in ("page", "word") for one in component.of(data_declarations(component.repo)))
 
 
 @data.practice(
@@ -197,7 +201,7 @@ def _message(
         return f"{invented[0].place} makes up data, and no document says that it is synthetic"
     if silent:
         return f"no declaration names what {silent[0].place} reads"
-    if declarations and (missing := _missing(declarations)) != "nothing":
+    if declarations and (missing := _missing(declarations)):
         # a catalogue names files for programs: what it lacks stands in a page beside it, if anywhere
         written = next((one for one in declarations if one.kind != "catalogue"), None)
         listed = f"{declarations[0].place} names data for programs, and no document gives {missing}"

@@ -188,3 +188,14 @@ def test_folders_of_pictures_and_files_of_shapes_have_no_columns_either() -> Non
     assert steps("DAT-03", {"train.py": keras.format("rows_of"), "shapes.py": shapes})[0].startswith(judges)
     report = {"report.py": "import pandas\n", "shapes.py": shapes.replace(".obj", ".png")}
     assert steps("DAT-03", {"train.py": keras.format("rows_of"), **report})[0].startswith("Write a schema")
+
+
+def test_a_card_that_says_all_lacks_nothing_and_a_word_in_passing_raises_no_question() -> None:
+    card = "# Data card\n\nSource: the warehouse, 2026-05-01. Licence: internal. Collected daily. Known gaps: spring.\n"
+    files = {"train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n", "DATA_CARD.md": card}
+    assert message("DAT-01", files) == ""
+    asks = "import openai\nfrom fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.post('/ask')\ndef ask(text: str):\n"
+    asks += "    return openai.OpenAI().responses.create(input=text)\n"
+    around = {"app.py": asks, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+    passing = {"README.md": "# X\n\nThe page shows synthetic data of some customers and their orders.\n"}
+    assert not judge("DAT-01", {**around, **passing}).applies

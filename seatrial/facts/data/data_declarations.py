@@ -124,7 +124,7 @@ class DataDeclaration(AtLine):
 
     path: str
     line: int
-    kind: str  #: "data card", "section", "link", "page", "name", "model card", "catalogue"
+    kind: str  #: "data card", "section", "link", "page", "name", "word", "model card", "catalogue"
     text: str
 
     @property
@@ -229,9 +229,12 @@ def _by_links(document: Document) -> Iterator[DataDeclaration]:
     linked = tuple(named_sources(document))
     for line, addresses in linked:
         yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
-    named = (*named_sets(document), *used_sets(document), *named_systems(document), *told_in_passing(document))
-    for one in () if linked else dict.fromkeys(named):
+    named = dict.fromkeys((*named_sets(document), *used_sets(document), *named_systems(document)))
+    for one in () if linked else named:
         yield DataDeclaration(document.path, one.number, "name", f"source: {one.text}")
+    for one in () if linked else told_in_passing(document):
+        if one not in named:
+            yield DataDeclaration(document.path, one.number, "word", f"source: {one.text}")
 
 
 def _by_systems(document: Document, about: list[Passage]) -> Iterator[DataDeclaration]:
