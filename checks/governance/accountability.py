@@ -47,6 +47,11 @@ _OWNED_PAPERS = (
 _AUTHORS = "where authors are named, and none of them as who answers"
 _FORM = "where questions go to a form, and nobody is named behind it"
 _GIVEN_UP = "where the README says that nobody keeps it up any more"
+#: What whoever hands code on can decide; the class itself is what has to be thought about.
+_BOUNDED = (
+    "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`.",
+    "Name in README.md the uses that it was neither made for nor tested for.",
+)
 LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
 
 
@@ -146,14 +151,8 @@ def accountable_owner(component: Component) -> Graded:
         "Give at least three risks with owner, treatment and what remains in {register:docs/risk-register.md}.",
     ),
     fix_for={
-        Archetype.LIBRARY: (
-            "Add `risk:` to seatrial.yaml: `eu_ai_act: minimal`, `reason`, `decided_by` and `date`.",
-            "Name in README.md the uses that it was neither made for nor tested for.",
-        ),
-        Archetype.RESEARCH_CODE: (
-            "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`.",
-            "Name in README.md the uses that it was neither made for nor tested for.",
-        ),
+        Archetype.LIBRARY: _BOUNDED,
+        Archetype.RESEARCH_CODE: _BOUNDED,
     },
     missing="no risk class is decided",
     references=(
