@@ -170,3 +170,18 @@ def test_the_route_to_drive_is_one_that_answers_and_not_one_that_puts_the_work_o
     alone = {**files, "app.py": files["app.py"].replace("app.include_router(query.router)\n", "")}
     del alone["shop/query.py"]
     assert "shop/insert.py" in steps("PRF-03", alone)[0]
+
+
+FACTORY = (
+    "from flask import Flask\nimport joblib\n\nmodel = joblib.load('m.joblib')\n\n\n"
+    "def create_app():\n    app = Flask('shop')\n\n"
+    "    @app.post('/predict')\n    def predict():\n        return str(model.predict([[1]]))\n\n    return app\n"
+)
+RUNS = "from shop import create_app\n\napp = create_app()\n\nif __name__ == '__main__':\n    app.run()\n"
+
+
+def test_a_package_that_makes_an_application_is_started_by_the_program_beside_it() -> None:
+    files = {"shop/__init__.py": FACTORY, "run.py": RUNS, "requirements.txt": "flask\n"}
+
+    assert "start run.py" in " ".join(steps("ARC-01", files))
+    assert "start shop/__init__.py" in " ".join(steps("ARC-01", {**files, "run.py": "print(1)\n"}))

@@ -136,13 +136,14 @@ def application_beside(component: Component, place: Place | None) -> Place | Non
 def program_of(component: Component, made: Place) -> Place:
     """Return the program that people start, where a class makes the application: no server is told of one by its name.
 
-    Else it is the application itself, which servers find as ``file:app`` or ``file:create_app``.
+    So where a function of a package makes it, and a program beside the package starts that. Else it is the application
+    itself, which servers find as ``file:app`` or ``file:create_app``.
     """
     repo = component.repo
     if made not in _made(component) and (server := _server_of_django(component)):
         return server
     scope = next((item.made_by.scope for item in routers(repo) if item.place == made), "")
-    if "." not in scope:
+    if "." not in scope and not (scope and made.path.endswith("/__init__.py")):
         return made
     edges = reach(repo).edges
     starts = (one for one in entry_points(repo) if one.kind in _BY_PEOPLE and one.role is Role.OWN)
