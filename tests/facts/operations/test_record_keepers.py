@@ -368,3 +368,48 @@ def test_a_dictionary_that_only_goes_back_to_who_asked_is_kept_nowhere() -> None
     files = {"app.py": TURN.format(imported="Turns", made="Turns()", row="visit"), "tables.py": TURNS_AND_VISITS}
 
     assert not records({**files, "keepers.py": f"{KEEPER}\n{kind}"})
+
+
+PULSE = """
+import joblib
+from flask import Flask, request
+from kept import Histories, Sessions
+from model import ask
+
+app = Flask(__name__)
+
+
+@app.post("/stress")
+def stress():
+    pulse, skin = request.json["pulse"], request.json["skin"]
+    session = Sessions.create({"notes": ""})
+    result = ask.predict(pulse, skin)
+    kept = Histories.create({"pulse": pulse, "skin": skin, "label": result["label"]})
+    return result
+"""
+HISTORIES = """
+from datetime import datetime
+from rows import Prediction, Session
+
+class Histories:
+    @staticmethod
+    def create(data):
+        row = Prediction(timestamp=datetime.now(), pulse=data["pulse"], label=data["label"])
+        db.session.add(row)
+
+class Sessions:
+    @staticmethod
+    def create(data):
+        row = Session(notes=data["notes"])
+        db.session.add(row)
+"""
+
+
+def test_a_row_holds_what_stands_in_its_call_and_not_what_is_written_down_around_it() -> None:
+    found = {one.site.line: one.parts for one in records({"app.py": PULSE, "kept.py": HISTORIES})}
+    unasked = PULSE.replace("ask.predict(pulse, skin)", "ask.predict(other)")
+    alone = {one.site.line: one.parts for one in records({"app.py": unasked, "kept.py": HISTORIES})}
+
+    assert 13 not in found
+    assert {Part.INPUT, Part.OUTPUT} <= found[15]
+    assert Part.INPUT not in alone[15]

@@ -112,6 +112,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in names_in(value))
         elif sink is Sink.LINE:
             parts = _in_line(program, call) if program.path in _answering(repo) else frozenset()
+        elif sink is Sink.STORE and kept_by(repo, program.path, call) and not row_of(repo, program.path, call):
+            continue  # what is handed over is told by what stands in the call, and by the row that it becomes
         elif sink and not (sink is Sink.STORE and any(call.keyword(name) for name in VECTORS)):  # embeddings are kept
             keys = keys or _keys(program)
             fields = written_fields(repo, program, call, _around(keys, call.scope))
@@ -151,6 +153,12 @@ def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> f
     return frozenset({Part.INPUT} if any(fields & named_words(one) for one in asked) else ())
 
 
+def _asked_before(program: Program, call: Call) -> set[str]:
+    """Return what the same function put to what answers: ``service.predict(pulse, skin)`` before a row of both."""
+    before = (one for one in program.file.calls if one.scope == call.scope and one.target and one.line < call.line)
+    return {word for one in before if _ABOUT.search(one.written) for word in named_words(one)}
+
+
 def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRecord]) -> Iterator[PredictionRecord]:
     """Yield the calls that hand a prediction to the owner's own store, where they tell more than its own text."""
     written = {(site.path, site.scope): item.parts for site, item in known.items() if item.sink is Sink.STORE}
@@ -164,7 +172,10 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
         if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
             rows = [row for item in calls_in(repo, *end) for row in stored_rows(repo, end[0], item)]
             rows = rows or list(rows_of_keeper(repo, program.path, call))
-            parts = _of_row(given | there | _added(repo, end), {name for row in rows for name in columns(repo, row)})
+            held, asked = {name for row in rows for name in columns(repo, row)}, names & _asked_before(program, call)
+            parts = _of_row(given | there | _added(repo, end), held)
+            if Part.OUTPUT in parts and asked and (not held or asked & held):
+                parts |= {Part.INPUT}
             fields = frozenset(name for row in rows for name in columns(repo, row, related=True))
             if parts:
                 yield PredictionRecord(program.site_of(call), Sink.STORE, parts, fields)
