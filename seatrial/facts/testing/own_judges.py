@@ -58,7 +58,7 @@ def _judging(repo: Repo, program: Program) -> Iterator[Call]:
         if (
             found is not None
             and found.function is not None
-            and (found.name in own_judges(repo).get(found.path, frozenset()) or _gets_to_a_judge(repo, found.path))
+            and (found.name in own_judges(repo).get(found.path, frozenset()) or found.path in _around_judges(repo))
         ):
             yield call
 
@@ -74,12 +74,15 @@ def _of_the_task(call: Call) -> Call:
     return call.under(call.name.rpartition(".")[0], call.written.rpartition(".")[0])
 
 
-def _gets_to_a_judge(repo: Repo, path: str) -> bool:
-    """Tell whether a file imports one with a judge, or what judges register with, a step between at most."""
+@fact
+def _around_judges(repo: Repo) -> frozenset[str]:
+    """Return the files that hold a judge or what judges register with, and who imports one, a step between at most."""
+    judges = own_judges(repo)
+    held = frozenset(judges).union(*(_registers_with(repo, judge) for judge in judges))
     imported = imported_files(repo)
-    near = {path, *imported.get(path, ())}
-    near |= {further for one in near for further in imported.get(one, ())}
-    return any(judge in near or not near.isdisjoint(_registers_with(repo, judge)) for judge in own_judges(repo))
+    importing = {path for path, others in imported.items() if not others.isdisjoint(held)}
+    further = {path for path, others in imported.items() if not others.isdisjoint(importing)}
+    return held.union(importing, further)
 
 
 def _registers_with(repo: Repo, judge: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from seatrial.facts.operations.records.record_fields import (
     texts_in,
     written_fields,
 )
-from seatrial.facts.operations.records.record_keepers import kept_by
+from seatrial.facts.operations.records.record_keepers import keepers, kept_by
 from seatrial.facts.operations.records.record_parts import Part, holds_a_turn, names_result, parts_of
 from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
@@ -153,15 +153,19 @@ def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> f
     return frozenset({Part.INPUT} if any(fields & named_words(one) for one in asked) else ())
 
 
-def _asked_before(program: Program, call: Call) -> set[str]:
-    """Return what the same function put to what answers: ``service.predict(pulse, skin)`` before a row of both."""
-    before = (one for one in program.file.calls if one.scope == call.scope and one.target and one.line < call.line)
-    return {word for one in before if _ABOUT.search(one.written) for word in named_words(one)}
+def _asked_with_names(program: Program) -> Mapping[str, set[str]]:
+    """Return, by function, what is put to what answers: ``service.predict(pulse, skin)`` beside a row of both."""
+    found: dict[str, set[str]] = {}
+    for call in program.file.calls:
+        if call.scope and call.target and _ABOUT.search(call.written):
+            found.setdefault(call.scope, set()).update(named_words(call))
+    return found
 
 
 def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRecord]) -> Iterator[PredictionRecord]:
     """Yield the calls that hand a prediction to the owner's own store, where they tell more than its own text."""
     written = {(site.path, site.scope): item.parts for site, item in known.items() if item.sink is Sink.STORE}
+    put = _asked_with_names(program) if keepers(repo) else {}
     for call in program.file.calls:
         end = kept_by(repo, program.path, call) if call.scope else None
         if end is None or _OF_MANY.search(call.scope) or program.site_of(call) in known:
@@ -172,7 +176,8 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
         if (there or said or _is_answer(repo, program, call, names, end)) and not given <= there:
             rows = [row for item in calls_in(repo, *end) for row in stored_rows(repo, end[0], item)]
             rows = rows or list(rows_of_keeper(repo, program.path, call))
-            held, asked = {name for row in rows for name in columns(repo, row)}, names & _asked_before(program, call)
+            held = {name for row in rows for name in columns(repo, row)}
+            asked = names & put.get(call.scope, set())
             parts = _of_row(given | there | _added(repo, end), held)
             if Part.OUTPUT in parts and asked and (not held or asked & held):
                 parts |= {Part.INPUT}
