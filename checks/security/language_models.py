@@ -185,7 +185,7 @@ def llm_output_handled_safely(component: Component) -> Graded:
     calls = asking_calls(component)
     asked = [call for call in calls if not EVAL_PATHS.search(call.place.path)]
     asked = asked or [as_evidence(one).likely() for one in asked_elsewhere(component)] or [*calls]
-    asked = [main, *asked] if main and main not in asked else asked
+    asked = [main, *asked] if main and main.place not in {one.place for one in asked} else asked
     cleaned = component.of(cleaned_pages(repo))
     graded = Graded.best(
         (Grade.ABSENT, acts[:8]),
