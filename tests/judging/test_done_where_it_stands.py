@@ -143,9 +143,8 @@ def test_a_digest_that_is_compared_in_vain_is_to_stop_the_load() -> None:
     assert str(judge("SEC-03", loader("logging.warning('it differs')")).evidence[0].place) == "app.py:12"
 
 
-def in_a_try(*handler: str) -> dict[str, str]:
-    code = loader("logging.warning('it differs')")["app.py"]
-    begin, end = code.index("    data = "), code.index("    model = joblib")
+def in_a_try(*handler: str, code: str = loader("logging.warning('it differs')")["app.py"]) -> dict[str, str]:
+    begin, end = code.index("    try:" if "    try:" in code else "    data = "), code.index("    model = joblib")
     tried = "".join(f"    {line}\n" for line in code[begin:end].splitlines())
     return {"app.py": code[:begin] + "    try:\n" + tried + "".join(handler) + code[end:]}
 
@@ -157,6 +156,16 @@ def test_a_raise_that_a_try_would_swallow_is_asked_for_outside_of_it() -> None:
     assert "outside" not in steps("SEC-03", raised)[0]
     other = in_a_try("    except KeyError as e:\n        logging.info(e)\n")
     assert "outside" not in steps("SEC-03", other)[0]
+
+
+def test_a_raise_that_two_tries_would_swallow_is_asked_for_outside_of_both() -> None:
+    goes_on = "    except Exception as e:\n        logging.info(e)\n"
+    twice = in_a_try(goes_on, code=in_a_try(goes_on)["app.py"])
+    last = max(
+        at for at, line in enumerate(twice["app.py"].splitlines(), start=1) if line == "    except Exception as e:"
+    )
+
+    assert f"outside of the try whose except in line {last} goes on" in steps("SEC-03", twice)[0]
 
 
 def test_a_difference_that_stops_the_load_is_not_called_vain() -> None:

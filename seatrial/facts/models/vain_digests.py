@@ -23,13 +23,17 @@ def vain_comparisons(component: Component) -> tuple[Evidence, ...]:
 
 
 def caught_by(component: Component, vain: Evidence) -> Place | None:
-    """Return the ``except`` that would catch what is raised at a comparison, and go on; None when there is none."""
+    """Return the ``except`` that would catch what is raised at a comparison, and go on; None when there is none.
+
+    Of several the outermost counts: what is raised within it would be caught by that one in the end.
+    """
     file, one = next(pair for pair in _compared(component) if Place(pair[0].path, pair[1].line) == vain.place)
     text = component.repo.text_or_empty(file.path).splitlines()
     around = (item for item in file.handlers if item.scope == one.scope and item.begins < one.line < item.line)
     broad = (item for item in around if not item.catches or _ALL_ERRORS.intersection(item.catches))
     goes_on = (item for item in broad if not any(map(_RAISES.match, text[item.line - 1 : item.end_line])))
-    return next((Place(file.path, item.line) for item in goes_on), None)
+    outermost = min(goes_on, key=lambda item: item.begins, default=None)
+    return Place(file.path, outermost.line) if outermost is not None else None
 
 
 def _compared(component: Component) -> Iterator[tuple[PythonFile, Comparison]]:
