@@ -47,6 +47,11 @@ _REPORTED = "where Sentry alone gets what fails"
 _TRACED = "where a tracer alone sees the calls"
 _KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
 _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
+#: What follows where alerts are set by hand, in a service of others.
+_SET_OUTSIDE = (
+    "Have them wake somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
+    "Write into docs/runbook.md where they are set, at which thresholds, and what is to be done at each.",
+)
 
 
 @operations.practice(
@@ -76,13 +81,11 @@ _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, 
         ),
         _REPORTED: (
             "Set alerts in Sentry, which gets what fails, and send it latency and a figure of the answers, too.",
-            "Have them wake somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
-            "Write into docs/runbook.md where they are set, at which thresholds, and what is to be done at each.",
+            *_SET_OUTSIDE,
         ),
         _TRACED: (
             "Set alerts in the tracer, which sees the calls, on {lacking:failures, latency, tokens and refusals}.",
-            "Have them wake somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
-            "Write into docs/runbook.md where they are set, at which thresholds, and what is to be done at each.",
+            *_SET_OUTSIDE,
         ),
     },
     missing="no rule says at which threshold somebody is told",
@@ -127,10 +130,8 @@ def alerts_and_dashboards(component: Component) -> Graded:
         return named.naming(lost=_names(lost)).in_case(_LOST)
     if idle and not whole:
         return named.naming(idle=_caller(idle[0])).in_case(_IDLE)
-    if not rules and not promised and _is_traced(component):
-        return named.in_case(_TRACED)
-    if not rules and not promised and _is_reported(component):
-        return named.in_case(_REPORTED)
+    if not rules and not promised and (outside := _seen_from_outside(component)):
+        return named.in_case(outside)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
     return named.having_done_if(whole, sound and (received or routed), sound and booked)
 
@@ -142,17 +143,17 @@ def _unwatched(sound: list[AlertRule], watched: Found, monitors: tuple[RunMonito
     return [symptom for symptom in _NEEDED if symptom not in seen]
 
 
-def _is_traced(component: Component) -> bool:
-    """Tell an application whose calls a tracer counts, and nothing else: no rule of Prometheus would see any of it."""
-    used = [item for item in component.of(measurements(component.repo)) if item.updated]
-    by_tracer = bool(used) and all(item.sort is Sort.AGENT for item in used)
-    return by_tracer and archetype(component).archetype is Archetype.LLM_APP
+def _seen_from_outside(component: Component) -> str:
+    """Return by which steps alerts are set where a tracer, or Sentry, alone sees how it does; "" for all else.
 
-
-def _is_reported(component: Component) -> bool:
-    """Tell whether nothing but Sentry sees how the component does: no rule of Prometheus would see any of it."""
+    No rule of Prometheus would see any of it.
+    """
     used = [item for item in component.of(measurements(component.repo)) if item.updated]
-    return bool(used) and all("sentry_sdk" in item.what for item in used)
+    if not used:
+        return ""
+    if archetype(component).archetype is Archetype.LLM_APP and all(item.sort is Sort.AGENT for item in used):
+        return _TRACED
+    return _REPORTED if all("sentry_sdk" in item.what for item in used) else ""
 
 
 def _alarms(component: Component) -> str | None:
