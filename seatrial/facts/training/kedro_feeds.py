@@ -12,17 +12,19 @@ _NODES = frozenset({"kedro.pipeline.node", "kedro.pipeline.Node", "kedro.pipelin
 def feeding_pipelines(repo: Repo, starts: frozenset[str]) -> frozenset[str]:
     """Return the files of pipelines whose results are handed to the nodes in these files, however far."""
     takes: dict[str, set[str]] = {}
-    makes: dict[str, set[str]] = {}
+    makers: dict[str, set[str]] = {}
     for program in programs(repo):
         nodes = [call for call in program.file.calls if call.name in _NODES]
         if nodes and program.role is Role.OWN:
             takes[program.path] = {name for call in nodes for name in _names(call, 1, "inputs")}
-            makes[program.path] = {name for call in nodes for name in _names(call, 2, "outputs")}
-    found = starts & takes.keys()
-    while more := {
-        path for path, made in makes.items() if path not in found and any(made & takes[one] for one in found)
-    }:
+            for made in (name for call in nodes for name in _names(call, 2, "outputs")):
+                makers.setdefault(made, set()).add(program.path)
+    found = set(starts & takes.keys())
+    waiting = list(found)
+    while waiting:
+        more = {path for name in takes[waiting.pop()] for path in makers.get(name, ())} - found
         found |= more
+        waiting += more
     return frozenset(found - starts)
 
 

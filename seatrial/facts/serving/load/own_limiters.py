@@ -1,6 +1,7 @@
 """Which decorators of the owner's own, put before handlers, refuse who asks too often?"""
 
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from seatrial.component import Component
@@ -43,7 +44,7 @@ def _makers(component: Component, program: Program) -> Iterator[tuple[str, bool]
     functions = {item.name: item for item in program.file.functions}
     lines = component.repo.text_or_empty(program.path).splitlines()
     for name, function in functions.items():
-        outer = next((one for one in functions if name.startswith(f"{one}.")), "")
+        outer = next((one for one in accumulate(name.split(".")[:-1], "{}.{}".format) if one in functions), "")
         text = "\n".join(lines[function.line - 1 : function.end_line]) if outer else ""
         if not _REFUSES.search(text) or _RETRIES.search(text) or function.complexity < 2:
             continue

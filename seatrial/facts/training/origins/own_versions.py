@@ -29,6 +29,7 @@ _COPIES = ("copy", "copy2", "copyfile", "symlink", "replace", "copytree")
 _ALIAS = caseless(
     rf"(?:^|[_.{{}}-])(?:latest|champion|production|current|best|live|active)[\w.{{}}-]*\.(?:{pattern_of(STORED)})$"
 )
+_WORD_ENDS = regex(r"(?<=[a-z0-9])(?=[A-Z])")
 _DEEPEST = 5
 
 
@@ -95,7 +96,7 @@ def _tables(program: Program) -> Iterator[OwnVersions]:
 
 
 def _snake(item: Class) -> str:
-    return regex(r"(?<=[a-z0-9])(?=[A-Z])").sub("_", item.name.rpartition(".")[2])
+    return _WORD_ENDS.sub("_", item.name.rpartition(".")[2])
 
 
 def _written(program: Program) -> Iterator[OwnVersions]:
