@@ -94,7 +94,7 @@ def _told(best: Runbook, *, kept: Found) -> str:
         lacking = ", ".join(topic for topic in Topic if topic not in best.topics)
         return f"the runbook does not tell about {lacking}"
     if best.lost and not best.real:
-        return f"the runbook names {best.lost[0]}, which is not in this repository"
+        return f"a command of the runbook names {best.lost[0]}, and nothing here is called so"
     if not best.found:
         return "the runbook holds no command that can be followed to this repository"
     return "the runbook names no day on which it was last tried" if best.linked else "nothing leads to the runbook"
