@@ -52,8 +52,8 @@ _UNMISTAKABLE = frozenset({
     "predict_proba", "predict_log_proba", "decision_function", "get_text_embedding", "get_text_embedding_batch",
     "get_query_embedding", "embed_documents", "aembed_documents",
 })  # fmt: skip
-#: Methods that only a recognizer of speech has, whatever it is called.
-_RECOGNIZES = frozenset({"AcceptWaveform"})
+#: Methods that only a recognizer of speech, or of script, has, whatever it is called.
+_RECOGNIZES = frozenset({"AcceptWaveform", "GetUTF8Text", "GetHOCRText", "GetTSVText"})
 #: By which a pipeline of a library for recommendations is run, and functions that run one which they are handed.
 _RUN_WHOLE = frozenset({"run", "run_all"})
 _OF_RECOMMENDERS = "lenskit.pipeline."

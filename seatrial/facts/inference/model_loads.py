@@ -40,6 +40,7 @@ _LOADERS = frozenset({
     "autogluon.tabular.TabularPredictor.load", "h2o.load_model", "pycaret.classification.load_model",
     "coremltools.models.MLModel", "monai.bundle.load", "detectron2.engine.DefaultPredictor",
     "insightface.app.FaceAnalysis", "fastai.vision.all.load_learner", "tensorrt.Runtime.deserialize_cuda_engine",
+    "tesserocr.PyTessBaseAPI",
     "xgboost.Booster.load_model", "catboost.CatBoost.load_model", "torch.hub.load_state_dict_from_url",
     "torch.utils.model_zoo.load_url", "torchvision.models.utils.load_state_dict_from_url",
     "torchvision._internally_replaced_utils.load_state_dict_from_url",
