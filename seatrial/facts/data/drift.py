@@ -92,6 +92,17 @@ def _settings(repo: Repo) -> Iterator[Drift]:
                 yield Drift(program.site_of(text), KEYS[text.value], thresholded=True)
             elif wraps and DISTINCT.get(text.value) == "Evidently":
                 yield Drift(program.site_of(text), "Evidently", _thresholded(program))
+        yield from _picked(program)
+
+
+def _picked(program: Program) -> Iterator[Drift]:
+    """Find monitors that a table of the code names for a setting to pick: ``MONITORS[name]()`` calls them."""
+    if program.path.endswith("__init__.py"):
+        return
+    for item in program.file.imports:
+        tool = DISTINCT.get(item.name) if item.used and not item.for_typing else None
+        if tool and item.package == tool.lower() and all(call.last != item.name for call in program.file.calls):
+            yield Drift(program.site(item.line, item.scope), tool, _thresholded(program))
 
 
 def _resources(repo: Repo) -> Iterator[Drift]:

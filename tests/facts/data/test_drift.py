@@ -191,6 +191,14 @@ def test_columns_that_a_tool_calls_drifted_are_held_to_its_own_limit(compared: s
     assert {item.thresholded for item in drift(repo_of({"watch.py": text}))} == {thresholded}
 
 
+def test_a_monitor_that_a_table_names_is_called_by_a_setting() -> None:
+    use = "from evidently.model_monitoring import {0}\nMONITORS = {{'kind': {0}}}\nMONITORS[kind]()\n"
+    assert found({"app.py": use.format("DataDriftMonitor")}) == ["Evidently"]
+    assert found({"app.py": use.format("RegressionPerformanceMonitor")}) == []
+    assert found({"app.py": "from evidently.model_monitoring import DataDriftMonitor\n"}) == []
+    assert found({"app.py": use.format("DataDriftMonitor").replace("evidently.", "own.")}) == []
+
+
 def test_tests_of_evidently_hold_to_bounds_of_their_own() -> None:
     told = "from evidently.{module} import {name}\n\n{name}()\n"
     tested = told.format(module="test_preset", name="DataDriftTestPreset")
