@@ -96,6 +96,7 @@ CONTEXTS = (
         regex(r"api\.telegram\.org/bot(?P<key>\d{8,10}:[\w-]{35})(?![\w-])"),
         judge.random,
     ),
+    Rule("Astra DB token", "AstraCS:", regex(r"(?P<key>AstraCS:[A-Za-z]{24}:[0-9a-f]{64})(?![\w-])"), judge.random),
     Rule(
         "Kaggle key",
         '"username"',

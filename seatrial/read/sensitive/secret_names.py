@@ -12,6 +12,7 @@ _NAMED = caseless(
 )
 _ASSIGNED = regex(
     r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?(?:(?:Bearer|Basic|Token) )?"""
+    r"""(?:(?<=["'=\s])(?:[\w\-]{2,40}:){1,2})?"""  # of a token of several parts: who holds it, and the secret
 )
 _VALUE = regex(r"""[ \t]*["']?value["']?[ \t]*:[ \t]*["']?""")
 _NAME = regex(r"""\bname["']?[ \t]*:[ \t]*["']?([\w.\-]{1,60})["',]{0,2}[ \t\r]*\Z""")

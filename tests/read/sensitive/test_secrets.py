@@ -71,6 +71,8 @@ def found(text: str, path: str = "app/settings.py") -> list[Secret]:
         "https://acme.webhook.office" + f".com/webhookb2/{uuid.UUID(int=random.Random(1).getrandbits(128))}"
         f"@{uuid.UUID(int=random.Random(2).getrandbits(128))}/IncomingWebhook/{drawn(32, HEX, 4)}/x",
         "https://chat.googleapis" + f".com/v1/spaces/AAAA/messages?key={drawn(39)}&token={drawn(43, seed=6)}",
+        "ASTRA_DB_APPLICATION_TOKEN = 'Astra" + f"CS:{drawn(24, string.ascii_letters)}:{drawn(64, HEX)}'",
+        f"SERVICE_TOKEN = 'acme-{drawn(8)}:{drawn(40)}'",
         "curl https://api.telegram" + ".org/bot" + "7193759867:AA" + drawn(33) + "/sendMessage",
         "aws_secret_access_key = " + drawn(40, LETTERS + "/+"),
         '{"username": "kim", "key": "' + drawn(32, "0123456789abcdef") + '"}',
@@ -94,6 +96,8 @@ def test_a_credential_is_found(text: str) -> None:
         f"sha256: {drawn(64, '0123456789abcdef')}",
         f"revision = '{drawn(40, '0123456789abcdef')}'",
         f"token_hash = '{drawn(64, '0123456789abcdef')}'",
+        f"token = 'sha256:{drawn(64, HEX)}'",
+        f"token_urn = 'urn:acme:tokens:prod:{drawn(40, HEX)}'",
         f'"text": "the Deputy Assistant Secretaries"}}, {{"id": "docs/{drawn(24, HEX)}_Ada-{drawn(10, HEX)}.md"}}',
         f"secretary = '{drawn(40, HEX)}'",
         f"from_pretrained(name, token=token, revision='{drawn(40, '0123456789abcdef')}')",
