@@ -36,6 +36,26 @@ def test_settings_that_lie_in_git_need_no_notebook(name: str, committed: bool, f
     assert ways(files | ({f"config/{name}": "{}\n"} if committed else {})) == found
 
 
+ROWS = notebook("import pandas as pd", "def main(out):", "    df.to_parquet(out + 'clusters.parquet')")
+READS = "import pandas as pd\ndef features(folder):\n    return pd.read_parquet(folder + 'clusters.parquet')\n"
+
+
+@pytest.mark.parametrize(
+    ("beside", "found"),
+    [
+        ({}, [Way.ONLY_MAKER]),
+        ({"data/clusters.parquet": "PAR1"}, []),
+        ({"prepare.py": "def make(df):\n    df.to_parquet('data/clusters.parquet')\n"}, []),
+        ({"features.py": READS.replace("clusters", "others")}, []),
+    ],
+    ids=["nothing else writes them", "they lie in git", "a script writes them", "scripts read others"],
+)
+def test_rows_that_scripts_read_and_only_a_notebook_writes_make_it_a_step(
+    beside: dict[str, str], found: list[Way]
+) -> None:
+    assert ways({"cluster.ipynb": ROWS, "features.py": READS, "train.py": TRAINS} | beside) == found
+
+
 @pytest.mark.parametrize(("kept", "found"), [("'model.pkl'", [Way.ONLY_MAKER]), ("f'{path}.pkl'", [])])
 def test_a_name_that_only_the_run_knows_is_the_name_of_no_file(kept: str, found: list[Way]) -> None:
     makes = notebook("import joblib", TRAINS, f"joblib.dump(m, {kept})")

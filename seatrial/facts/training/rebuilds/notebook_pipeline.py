@@ -11,7 +11,7 @@ from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.facts.images.containers import own_images
 from seatrial.facts.models.loaders import LAST_PARTS
-from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.models.stored_paths import file_name, is_stored, stored_path
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.entry_steps import PIPELINES
 from seatrial.facts.training.rebuilds.notebook_starts import called_by_notebooks
@@ -50,6 +50,9 @@ _STORES = {
     "dump": 1, "save": 1, "save_model": 0, "to_pickle": 0, "save_pretrained": 0, "save_weights": 0, "save_file": 1,
     "export": 2, "to_onnx": 0, "write": 0, "savez": 0,
 }  # fmt: skip
+#: Calls that write and read rows, for what comes before a training; their first argument names the file.
+_WRITES_ROWS = dict.fromkeys(("to_parquet", "to_csv", "to_feather", "to_hdf", "write_parquet", "write_csv"), 0)
+_READS_ROWS = frozenset({"read_parquet", "read_csv", "read_feather", "read_hdf", "scan_parquet", "scan_csv"})
 _RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
 #: How scripts and tasks are called that bring software or data into an environment, or make its model.
 _DELIVERS = caseless(r"deploy|provision|pipeline|train|ingest|schedul|cron|nightly")
@@ -64,6 +67,7 @@ def notebook_dependencies(repo: Repo) -> tuple[NotebookDependency, ...]:
         return ()
     found = (
         *_only_maker(repo),
+        *_only_step(repo),
         *_only_training(repo),
         *_steps(repo),
         *_delivering(repo),
@@ -80,9 +84,9 @@ def _written_in_notebooks(repo: Repo) -> bool:
 
 def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
     loaded = _names(repo, LAST_PARTS | {"load_weights", "load_model", "InferenceSession", "open"}, notebook=False)
-    made = _stored(repo, notebook=False)
+    made = _stored(repo, _STORES, notebook=False)
     handed, started = called_by_notebooks(repo), _told_to_scripts(repo)
-    for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
+    for name, (program, call) in sorted(_stored(repo, _STORES, notebook=True).items()):
         if name in started or _are_settings(repo, name):
             continue
         if name in loaded and (name not in made or made[name][0].path in handed):
@@ -94,16 +98,25 @@ def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
             yield NotebookDependency(Place(notebook), Way.ONLY_MAKER, what, notebook)
 
 
+def _only_step(repo: Repo) -> Iterator[NotebookDependency]:
+    """Find rows that scripts read, only a notebook writes, and do not lie in git: it is a step before them."""
+    read, made = _names(repo, _READS_ROWS, notebook=False), _stored(repo, _WRITES_ROWS, notebook=False)
+    for name, (program, call) in sorted(_stored(repo, _WRITES_ROWS, notebook=True).items()):
+        if name in read and name not in made and "{}" not in name and not is_stored(repo, name):
+            what = f"{name}, which {read[name]} reads, is made by this notebook only"
+            yield NotebookDependency(program.place_of(call), Way.ONLY_MAKER, what, program.path)
+
+
 def _are_settings(repo: Repo, name: str) -> bool:
     """Tell settings that lie in git, whoever wrote them first: who deploys needs no notebook for them."""
     return bool(_SETTINGS.search(name)) and bool(repo.matching(lambda path: posix(path).name == name))
 
 
-def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
+def _stored(repo: Repo, calls: dict[str, int], *, notebook: bool) -> dict[str, tuple[Program, Call]]:
     found: dict[str, tuple[Program, Call]] = {}
-    for item in called(repo, *_STORES):
+    for item in called(repo, *calls):
         if item.program.notebook is notebook and item.program.role is Role.OWN:
-            name = file_name(stored_path(item.program.file, item.call, _target(item)))
+            name = _file(item, calls)
             # a name that only the run knows is no file's
             if name and not name.startswith("{}.") and (notebook or not is_export(repo, item.program.path)):
                 found.setdefault(name, (item.program, item.call))
@@ -113,8 +126,7 @@ def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
 def _told_to_scripts(repo: Repo) -> frozenset[str]:
     """Return the files that a task tells a script to store: ``python train.py -o forest.pkl`` of a Makefile."""
     storing = {posix(item.program.path).name for item in called(repo, *_STORES)
-               if not item.program.notebook and item.program.role is Role.OWN
-               and not file_name(stored_path(item.program.file, item.call, _target(item)))}  # fmt: skip
+               if not item.program.notebook and item.program.role is Role.OWN and not _file(item, _STORES)}  # fmt: skip
     started = [command for _, target in targets(repo) for command in commands(target.text)] if storing else []
     return frozenset(
         posix(word.rpartition("=")[2]).name
@@ -124,10 +136,14 @@ def _told_to_scripts(repo: Repo) -> frozenset[str]:
     )
 
 
-def _target(found: Sited) -> Value:
+def _file(found: Sited, calls: dict[str, int]) -> str:
+    """Return the name of the file that such a call writes, "" where nothing names it."""
+    return file_name(stored_path(found.program.file, found.call, _target(found, calls[found.call.last])))
+
+
+def _target(found: Sited, position: int) -> Value:
     """Return what names the file: the second argument of ``dump(object, file)``, the first of ``model.save(path)``."""
     call = found.call
-    position = _STORES[call.last]
     if call.last == "save" and len(call.args) == 1:
         position = 0
     given = call.args[position] if position < len(call.args) else None
