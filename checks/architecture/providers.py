@@ -12,6 +12,8 @@ LOOKED_FOR = (
     "client: litellm, portkey, init_chat_model or a factory; with_fallbacks, fallbacks=, and a test of them"
 )
 
+_SCATTERED = "where every model is fixed, and several files make a client"
+
 
 @architecture.practice(
     "ARC-15",
@@ -25,6 +27,13 @@ LOOKED_FOR = (
         "Name a second model or provider beside it, of a fixed version too, in {fallback:the code that asks}.",
         "Run the evaluation on both, and let a test make the first one fail.",
     ),
+    fix_when={
+        _SCATTERED: (
+            "Make the client in one module, of a model that settings name once; import it in {call:the code}.",
+            "Name a second model or provider beside it, of a fixed version too, in {fallback:the code that asks}.",
+            "Run the evaluation on both, and let a test make the first one fail.",
+        ),
+    },
     missing="the model is named at the call, by a name that moves",
     references=("LLM03", "GV 6.2", "MG 3.2", "42001 A.10.3"),
     raised_by=("finance", "healthcare"),
@@ -33,8 +42,12 @@ LOOKED_FOR = (
 )
 def provider_pinned_with_fallback(component: Component) -> Graded:
     named = sorted(hosted_models(component), key=lambda item: bool(EVAL_PATHS.search(item.place.path)))
-    if not named:
-        asked = [as_evidence(item) for item in model_references(component) if item.hosted]
+    asked = [as_evidence(item) for item in model_references(component) if item.hosted and not item.named]
+    answering = [item for item in named if not item.embeds]
+    beside = [item for item in asked if not EVAL_PATHS.search(item.place.path)]
+    measured = bool(answering) and all(EVAL_PATHS.search(item.place.path) for item in answering)
+    if not named or (measured and beside):  # which model judges the answers says nothing of the one that gives them
+        asked = beside or asked
         return Graded.unknown("which model is asked is set outside of the code", asked[:3], looked_for=LOOKED_FOR)
     moving = [item for item in named if not item.pinned]
     at_call = [item for item in named if item.at_call and not (item.embeds and item.pinned)]
@@ -46,19 +59,25 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*named[:4], *made[:2], *others[:2]] if whole else ()),
         (Grade.PRESENT, (moving[:8] or [*named[:4], *others[:2]]) if not hard else ()),
         looked_for=LOOKED_FOR,
-        message="" if whole else _told(hard, moving, at_call),
+        message="" if whole else _told(named, hard, moving, at_call),
     )
     if hard:
         shown = tuple(map(as_evidence, hard[:8]))
         graded = Graded.absent(shown, LOOKED_FOR, graded.message)
-    return graded.naming(call=next(iter([*hard, *moving, *named]), None), fallback=next(iter([*others, *made]), None))
+    answered = graded.naming(
+        call=next(iter([*hard, *moving, *named]), None), fallback=next(iter([*others, *made]), None)
+    )
+    return answered.in_case(_SCATTERED) if not (whole or moving or at_call) else answered
 
 
-def _told(hard: list[HostedModel], moving: list[HostedModel], at_call: list[HostedModel]) -> str:
+def _told(
+    named: list[HostedModel], hard: list[HostedModel], moving: list[HostedModel], at_call: list[HostedModel]
+) -> str:
     if hard:
         return f"the call itself names {hard[0].name}, which {hard[0].weakness}"
     if moving:
         return f"the settings name {moving[0].name}, which {moving[0].weakness}"
     if at_call:
         return f"{at_call[0].name} is fixed, and stands in the call itself"
-    return "clients are made in several places, each with its own model"
+    own = ", each with its own model" if len({item.name for item in named}) > 1 else ""
+    return f"clients are made in several places{own}"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
 from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
 from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
 from seatrial.facts.serving.serving import promises
@@ -18,6 +18,10 @@ _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
 _ELSEWHERE = "where the service is written in TypeScript, JavaScript or Go"
 _REJECTED = {400, 413, 415, 422}
+#: Where people get an account, and what shows later who they are.
+_ENTRY = caseless(
+    r"/(?:log_?-?(?:in|out)|sign_?-?(?:in|up|out)|register|(?:refresh|access)?[-_]?tokens?|refresh|password\w*)/"
+)
 
 
 def takes_requests(component: Component) -> bool:
@@ -109,20 +113,24 @@ def _shape(schema: RequestSchema) -> str:
         return _UPLOAD
     if schema.endpoint.framework == "Django REST framework" and not schema.checked:
         return _SERIALIZED
-    return _LOOSE if schema.how is How.BY_TYPES and not schema.strict else ""
+    return _LOOSE if schema.texts or (schema.how is How.BY_TYPES and not schema.strict) else ""
 
 
 def _schemas(component: Component) -> list[RequestSchema]:
     """Return the schemas of the endpoints that run a model; of all endpoints when none does, or takes anything.
 
-    What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``.
+    What its name promises to be answered by the model comes first: ``/predict`` before ``/monitor-model``. The
+    doors by which people come in are none of them, unless there is no other: who logs in asks no model.
     """
     known = all_schemas(component)
     running = [item for item in all_answering(component) if item.endpoint.framework != "Celery"]
     answering = [item.endpoint for item in running if not item.trains]
     for asked in (answering, [item.endpoint for item in running], all_doors(component)):
         if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
-            return sorted(found, key=lambda schema: not _promises(component, schema))
+            inner = [schema for schema in found if not _ENTRY.search(f"{schema.endpoint.url}/")]
+            # what brings the most is likeliest for the model, where none of them was followed to it
+            most = [] if running else sorted(inner or found, key=lambda schema: -schema.fields.total)
+            return sorted(most or inner or found, key=lambda schema: not _promises(component, schema))
     return []
 
 

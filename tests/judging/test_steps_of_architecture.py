@@ -179,3 +179,39 @@ def test_routes_of_research_that_ask_no_model_stay_what_they_are() -> None:
     assert steps("ARC-01", files)[0].startswith("Answer POST /predict with the model, beside board.py")
     page = {**files, "board.py": "import streamlit as st\nimport torch\n\nst.write(torch.load('m.pt')(1))\n"}
     assert "beside what" not in steps("ARC-01", page)[0]
+
+
+CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"
+CLIENT += "client.embeddings.create(model='text-embedding-3-large', input='x')\n"
+ASKS_A_MODEL = {
+    "settings.py": "MODEL = 'gpt-4o-2024-08-06'\n",
+    **{f"page{number}.py": CLIENT.replace("client.embeddings", "from settings import MODEL\nclient.embeddings")
+       for number in range(3)},
+}  # fmt: skip
+
+
+def test_clients_of_fixed_models_in_many_files_are_asked_to_be_one() -> None:
+    told = steps("ARC-15", ASKS_A_MODEL)
+
+    assert message("ARC-15", ASKS_A_MODEL).startswith("clients are made in several places")
+    assert told[0].startswith("Make the client in one module")
+
+
+def test_the_model_that_judges_the_answers_says_nothing_of_the_one_that_gives_them() -> None:
+    asks = "import os\nfrom openai import OpenAI\nclient = OpenAI()\n"
+    asks += "client.chat.completions.create(model={}, messages=[])\n"
+    judges = {"eval/judge.py": asks.format("'gpt-4o'")}
+    product = {"app.py": asks.format("os.environ['MODEL']")}
+
+    assert judge("ARC-15", {**judges, **product}).grade is None
+    assert judge("ARC-15", judges).grade is Grade.ABSENT
+
+
+LOGIN = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+LOGIN += "@app.post('/token')\ndef login(form: dict):\n    return form\n\n\n"
+TASK = "@app.post('/tasks')\ndef create_task(size: float, rooms: int):\n    queue.put(size, rooms)\n"
+
+
+def test_who_logs_in_asks_no_model() -> None:
+    assert message("ARC-02", {"app.py": LOGIN + TASK}) == "create_task takes its request, 0 of 2 fields with bounds"
+    assert message("ARC-02", {"app.py": LOGIN}) == "login takes its request as it comes"

@@ -67,7 +67,8 @@ def _lacks(image: Image, program: str) -> bool:
     taken = any(
         _HOLD_PROGRAMS.intersection(text.split()) for step, text in zip(steps, texts, strict=True) if step.flag("from")
     )
-    return not (hidden or taken or any(program in text for text in texts))
+    below = any(program in command.argv for command, _ in image.runs)  # also in the image of our own that it builds on
+    return not (hidden or taken or below or any(program in text for text in texts))
 
 
 def _is_bare(base: Base, program: str) -> bool:

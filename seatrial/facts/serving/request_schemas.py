@@ -9,6 +9,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at, function_on
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
+from seatrial.facts.serving.request_contents import asks_who_only, is_made_by_aws, read_of_request, takes_texts
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -65,6 +66,7 @@ class RequestSchema:
     fields: Fields = NO_FIELDS
     confidence: Confidence = Confidence.VERIFIED
     upload: bool = False  #: a file is all that is taken
+    texts: bool = False  #: texts without bounds are all that is taken
     empty: bool = False  #: the handler takes nothing of a request, whatever its method
 
     @property
@@ -114,7 +116,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if (
         _is_given_nothing(endpoint, function)
         or _only_sends(repo, endpoint, function)
-        or _is_told_by_aws(repo, endpoint)
+        or is_made_by_aws(repo, endpoint, function)
+        or asks_who_only(_read(repo, endpoint, function))
     ):
         return _nothing(endpoint)
     fields, name, place = declared_fields(repo, endpoint, function)
@@ -131,7 +134,12 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     bare = endpoint.url == GRAPH_URL and not fields.total  # a field without arguments: a schema lets nothing else in
     if bare or (endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function)):
         return _nothing(endpoint)
-    return _by_refusals(repo, endpoint, fields)
+    return _by_refusals(repo, endpoint, function, fields)
+
+
+def _read(repo: Repo, endpoint: Endpoint, function: Function) -> frozenset[str]:
+    """Return what is read of the request where a framework lets any function read it."""
+    return read_of_request(repo, _near(repo, endpoint), function.line) if endpoint.framework == "Flask" else frozenset()
 
 
 def _is_given_nothing(endpoint: Endpoint, function: Function) -> bool:
@@ -145,15 +153,20 @@ def _nothing(endpoint: Endpoint) -> RequestSchema:
     return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
 
 
-def _by_refusals(repo: Repo, endpoint: Endpoint, fields: Fields) -> RequestSchema:
+def _by_refusals(repo: Repo, endpoint: Endpoint, function: Function, fields: Fields) -> RequestSchema:
     """Count the places in which the handler refuses requests: one refuses one kind, and lets in all others."""
-    refusals = _by_hand(repo, endpoint)
+    refusals, upload = _by_hand(repo, endpoint), "files" in _read(repo, endpoint, function)
     if refusals >= 2:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
-        return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
-    found = _result(endpoint, How.NOBODY, fields, "", endpoint.place)
-    what = f"{endpoint.handler} refuses one kind of request, and takes all others as they come"
-    return replace(found, what=what) if refusals else found
+        return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence, upload=upload)
+    found = replace(_result(endpoint, How.NOBODY, fields, "", endpoint.place), upload=upload)
+    if refusals:
+        what = f"{endpoint.handler} refuses one kind of request, and takes all others as they come"
+        return replace(found, what=what)
+    texts = takes_texts(endpoint, function) if endpoint.framework in _BY_PARAMETERS else ()
+    if texts and fields.total == len(texts):
+        return replace(found, what=f"{endpoint.handler} takes any text as {' and '.join(texts)}", texts=True)
+    return found
 
 
 def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
@@ -171,13 +184,6 @@ def takes_nothing(repo: Repo, endpoint: Endpoint) -> bool:
     words = [text for call in calls for text in (call.written, *(value.text for value in call.args))]
     words += [name for item in here for name in item.names]
     return not taken and not any(_LOOKS.search(text) for text in words)
-
-
-def _is_told_by_aws(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell a function whose events a service of AWS makes, of new files or messages: nobody sends it a request."""
-    file = python_file(repo, endpoint.handler_path) if endpoint.framework == "AWS Lambda" else None
-    scope = endpoint.handler
-    return file is not None and any(text.value == "Records" and text.scope == scope for text in file.texts)
 
 
 def _only_sends(repo: Repo, endpoint: Endpoint, function: Function) -> bool:

@@ -8,6 +8,7 @@ from seatrial.facts.web.schema_fields import BOUNDS, Strictness, names_in, stric
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Attribute, Call, Class, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _MODELS = (
@@ -25,6 +26,7 @@ _VALIDATORS = frozenset({
 })  # fmt: skip
 #: Functions that make a model of a table of fields.
 MAKERS = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
+_ENUM = regex(r"enum\.\w*(?:Enum|Flag)")
 _DEEPEST = 4
 
 
@@ -131,6 +133,8 @@ def is_model(repo: Repo, found: Defined, depth: int = 0) -> bool:
 
 def is_enum(repo: Repo, path: str, dotted: str) -> bool:
     """Tell whether a name stands for an enumeration of the repository, or for a list of literals that has a name."""
+    if _ENUM.fullmatch(dotted):  # a name that is given ``Enum("Language", LANGUAGES)`` stands for that call
+        return True
     found = defined(repo, path, dotted)
     if found and found.cls:
         return any(base.rpartition(".")[2].endswith(("Enum", "Flag")) for base in found.cls.bases)
@@ -138,13 +142,14 @@ def is_enum(repo: Repo, path: str, dotted: str) -> bool:
 
 
 def _is_alias_of_literals(repo: Repo, path: str, dotted: str) -> bool:
-    """Tell ``Language = Literal["de", "en"]``, also written as ``type Language = ...``."""
+    """Tell ``Language = Literal["de", "en"]``, also written as ``type Language = ...``, and a functional Enum."""
     stands = meaning(repo, path, dotted)
     home = python_file(repo, stands.path) if stands and stands.kind == "value" else None
     if stands is None or home is None:
         return False
-    given = (item.value for item in home.assignments if not item.scope and item.target == stands.scope)
-    return any(value.kind == "item" and value.text.partition("[")[0].endswith("Literal") for value in given)
+    given = [item.value for item in home.assignments if not item.scope and item.target == stands.scope]
+    literals = (value.kind == "item" and value.text.partition("[")[0].endswith("Literal") for value in given)
+    return any(literals) or any(value.kind == "call" and _ENUM.fullmatch(value.name) for value in given)
 
 
 def fields_of(repo: Repo, found: Defined, depth: int = 0) -> Fields:

@@ -72,3 +72,14 @@ def test_compose_asks_in_the_image_that_it_builds_and_others_are_not_known() -> 
 
     assert [one.place.path for one in built.values()] == ["compose.yaml"]
     assert not taken
+
+
+def test_what_the_own_image_below_installs_is_there() -> None:
+    base = "FROM python:3.12-slim\nRUN apt-get update && apt-get install -y {}\n"
+    top = "FROM fraud-base:latest\nHEALTHCHECK CMD curl -f http://localhost/health\nCMD python main.py\n"
+    held, lacks = (
+        vain_probes(repo_of({"Dockerfile.base": base.format(one), "Dockerfile": top})) for one in ("curl", "git")
+    )
+
+    assert not held
+    assert len(lacks) == 1

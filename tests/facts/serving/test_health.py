@@ -40,7 +40,7 @@ def test_other_routes_are_not(code: str) -> None:
 
 @pytest.mark.parametrize(("name", "count"), [("health", 1), ("healthcheck", 1), ("liveness_probe", 1), ("home", 0)])
 def test_the_top_is_a_health_route_where_its_handler_is_called_one(name: str, count: int) -> None:
-    assert len(routes(f"@app.get('/')\ndef {name}():\n    return {{'status': 'ok'}}\n")) == count
+    assert len(routes(f"@app.get('/')\ndef {name}():\n    return {{'page': 'one'}}\n")) == count
 
 
 @pytest.mark.parametrize(
@@ -261,3 +261,19 @@ def test_a_probe_of_a_path_that_nothing_answers_is_told_as_before() -> None:
 @pytest.mark.parametrize(("tag", "count"), [("Health_Check", 1), ("health", 1), ("Healthcare", 0)])
 def test_the_top_is_a_health_route_where_it_is_listed_as_one(tag: str, count: int) -> None:
     assert len(routes(f"@app.get('/', tags=['{tag}'])\ndef root():\n    return {{'online': True}}\n")) == count
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"),
+    [
+        ("{'status': 'ok'}", 1), ("{200: 'ok'}", 1), ("{'message': 'Scoring API is live'}", 1),
+        ("RedirectResponse('/docs')", 0), ("{'message': 'hello world'}", 0), ("{'ok': 'see /docs'}", 0),
+    ],
+)  # fmt: skip
+def test_the_top_is_a_health_route_where_all_that_it_says_is_that_the_service_runs(answer: str, count: int) -> None:
+    assert len(routes(f"@app.get('/')\ndef root():\n    return {answer}\n")) == count
+
+
+@pytest.mark.parametrize(("taken", "count"), [("task_id: str", 0), ("", 1), ("verbose: bool = False", 1)])
+def test_the_state_of_what_a_request_must_name_is_not_how_the_service_is(taken: str, count: int) -> None:
+    assert len(routes(f"@app.get('/status')\ndef status({taken}):\n    return 'done'\n")) == count

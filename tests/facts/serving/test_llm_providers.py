@@ -150,3 +150,14 @@ def test_a_second_model_is_found_by_what_names_it() -> None:
 def test_a_preview_is_taken_away_and_an_alias_moves() -> None:
     assert HostedModel(Place("app.py"), "gemini-3.1-flash-lite-preview").weakness == "is a preview that is taken away"
     assert HostedModel(Place("app.py"), "gpt-4o").weakness == "moves to newer versions"
+
+
+@pytest.mark.parametrize(
+    ("name", "pinned"),
+    [
+        ("llama-3.3-70b-versatile", True), ("Qwen/Qwen2.5-7B-Instruct", True), ("deepseek-ai/DeepSeek-OCR", True),
+        ("gpt-4o", False), ("llama3:8b", False), ("mistral-large", False),
+    ],
+)  # fmt: skip
+def test_weights_that_are_published_under_a_name_are_one_model(name: str, pinned: bool) -> None:
+    assert HostedModel(Place("app.py"), name).pinned is pinned

@@ -25,8 +25,11 @@ _DATELESS = caseless(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@def
 _STABLE = caseless(r"(?:^|[/:])gemini-(?:2\.5|[3-9](?:\.\d+)?)-(?:pro|flash|flash-lite|ultra)$")
 #: What is taken away when the model itself comes, at short notice.
 _PREVIEW = caseless(r"-(?:preview|exp|experimental)$")
-#: Weights that are published under their size: a new release has another name, ``Qwen/Qwen2.5-7B-Instruct``.
-_WEIGHTS = caseless(r"^[\w-]+/[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$")
+#: Weights that are published under their size, or by those who only publish: a new release has another name,
+#: ``Qwen/Qwen2.5-7B-Instruct``, ``llama-3.3-70b-versatile``. The tags of Ollama, after a colon, move.
+_WEIGHTS = caseless(
+    r"^(?:[\w-]+/)?[\w.-]*\d(?:\.\d+)?b(?:-[\w.]+)*$|^(?:deepseek-ai|meta-llama|baai|tiiuae|zai-org|thudm|ibm-granite)/"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,12 @@ _WRITES = regex(
 )
 #: What a handler of the top is called where it is there for platforms that can ask no other path.
 _CALLED = regex(r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?")
+#: What the top says where it is there to tell that the service runs: ``{"status": "ok"}``, "Scoring API is live".
+_SAYS_LIVE = caseless(
+    r":\s?[\"'](?:ok|up|alive|healthy|running|online)[\"']"
+    r"|[\"'][^\"'\n]{0,60}\bis\s(?:up|live|alive|running|healthy|online)\b[^\"'\n]{0,20}[\"']"
+)
+_NAMES_ONE = regex(r"str|int|(?:uuid\.)?UUID")
 _TAG = caseless(r"health(?:[\W_]*check)?s?$")
 _DESCRIBED = caseless(r"health\W*check|\bcheck\W+(?:the\W+)?(?:api|service|server)\W+(?:status|health)\b")
 #: Paths at which an application answers without code of its owner: what it describes itself by, what pages are asked.
@@ -128,13 +134,20 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
         return endpoint.framework == "BentoML" and bare and says_health(endpoint.url)
     if "GET" not in endpoint.methods or any(mark in endpoint.url for mark in "{<"):
         return False
-    if says_health(endpoint.url):
-        return True
     function = _function(repo, endpoint)
+    if says_health(endpoint.url):
+        return function is None or not _asks_for_one(endpoint, function)
     if endpoint.url != "/" or function is None:
         return False
     called = bool(_CALLED.fullmatch(function.name.rpartition(".")[2])) or _is_tagged(function)
-    return called or bool(_DESCRIBED.search(function.docstring))
+    says = function.complexity == 1 and _SAYS_LIVE.search(_text_of(repo, endpoint, function))
+    return called or bool(says or _DESCRIBED.search(function.docstring))
+
+
+def _asks_for_one(endpoint: Endpoint, function: Function) -> bool:
+    """Tell a route that no platform can ask, since the request must name something: ``status(task_id: str)``."""
+    plain = (one for one in function.parameters if one.default is None and _NAMES_ONE.fullmatch(one.annotation))
+    return endpoint.framework == "FastAPI" and any(plain)
 
 
 def _is_tagged(function: Function) -> bool:

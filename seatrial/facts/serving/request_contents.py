@@ -1,0 +1,88 @@
+"""What does a handler read of its request: a file, fields, only who asks, or the event that a platform made?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import function_on
+from seatrial.facts.code.programs import calls_by_name
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.read.code.python_record import Function
+from seatrial.read.regex import caseless, regex
+from seatrial.repo import Repo
+
+_OF_REQUEST = regex(r"(?<![\w.])(?:flask\.)?request\.(\w+)")
+#: What says who asks and by which address, and brings nothing that a model could be given.
+_SCENERY = frozenset({
+    "headers", "method", "path", "url", "base_url", "url_root", "host", "host_url", "remote_addr", "cookies",
+    "endpoint", "user", "user_agent", "authorization", "is_secure", "full_path", "referrer", "blueprint",
+})  # fmt: skip
+_TEXT = regex(r"(?:typing\.)?(?:Optional\[)?str\]?(?:\s*\|\s*None)?|(?:typing\.)?Union\[str,\s*None\]")
+#: How an event is read that stands for a request by HTTP; an answer holds a body as well.
+_BY_HTTP = regex(
+    r"(?:\[|get\()\s{0,9}[\"'](?:body|queryStringParameters|multiValueQueryStringParameters|pathParameters|rawPath|"
+    r"requestContext|httpMethod|routeKey)[\"']|[\"']body[\"']\s(?:not\s)?in\b"
+    r"|\b(?:APIGatewayProxyEvent|APIGatewayRestResolver|APIGatewayHttpResolver|Mangum)\b"
+)
+_RECORDS = regex(r"[\"']Records[\"']")
+_ANSWERS = regex(r"[\"']statusCode[\"']")
+_STEPS = regex(
+    r"aws_sfn_state_machine|AWS::StepFunctions::StateMachine|AWS::Serverless::StateMachine|\bDefinitionString\b"
+)
+_IN_INFRASTRUCTURE = caseless(r"\.(?:tf|ya?ml|json|template)$")
+
+
+def read_of_request(repo: Repo, places: Iterable[tuple[str, str]], line: int) -> frozenset[str]:
+    """Return what functions read of ``request``, as Flask lets them from anywhere: ``{"headers", "files"}``."""
+    found: set[str] = set()
+    for path, scope in places:
+        if function := function_on(repo, path, scope, line) or function_on(repo, path, scope, 0):
+            found.update(_OF_REQUEST.findall(_text_of(repo, path, function)))
+    return frozenset(found)
+
+
+def asks_who_only(read: frozenset[str]) -> bool:
+    """Tell whether all that is read of a request is who asks."""
+    return bool(read) and read <= _SCENERY
+
+
+def takes_texts(endpoint: Endpoint, function: Function) -> tuple[str, ...]:
+    """Return the fields of a request where every one is a text without bounds, else nothing."""
+    brought = [one for one in function.parameters if f"{{{one.name}}}" not in endpoint.url and one.annotation]
+    return tuple(one.name for one in brought) if all(_TEXT.fullmatch(one.annotation) for one in brought) else ()
+
+
+def is_made_by_aws(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
+    """Tell a function whose events a service of AWS makes, of files, messages, a clock or the step before it.
+
+    One that answers with a status is asked by HTTP, unless the repository has a machine of steps that hand one another
+    what they made; and what a program of the owner's invokes is asked by that.
+    """
+    if endpoint.framework != "AWS Lambda":
+        return False
+    text = _text_of(repo, endpoint.handler_path, function)
+    if _RECORDS.search(text):
+        return True
+    if _BY_HTTP.search(repo.text_or_empty(endpoint.handler_path)) or _is_invoked(repo):
+        return False
+    reads = any(one.name in text for one in function.parameters[:1])
+    return reads and (not _ANSWERS.search(text) or bool(_machines(repo)))
+
+
+def _is_invoked(repo: Repo) -> bool:
+    return any(one.call.keyword("FunctionName") is not None for one in calls_by_name(repo).get("invoke", ()))
+
+
+@fact
+def _machines(repo: Repo) -> tuple[str, ...]:
+    """Return the files in which a machine of steps is declared."""
+    return tuple(repo.texts(_declared, repo.matching(_IN_INFRASTRUCTURE.search)))
+
+
+def _declared(path: str, text: str) -> Iterator[str]:
+    if _STEPS.search(text):
+        yield path
+
+
+def _text_of(repo: Repo, path: str, function: Function) -> str:
+    lines = repo.text_or_empty(path).splitlines()
+    return "\n".join(lines[function.line - 1 : function.end_line])
