@@ -20,7 +20,7 @@ from seatrial.facts.images.missing_packages import missing_packages
 from seatrial.facts.inference.engine_names import engine_of_command
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
-from seatrial.facts.reach.launch_targets import Target, target
+from seatrial.facts.reach.launch_targets import Target, brought_command, target
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.shell import Command, is_python
 from seatrial.repo import Repo, Role, role
@@ -31,6 +31,7 @@ _CODE = (".py", ".ipynb", ".R", ".jl", ".scala")
 _OTHER_CODE = (".java", ".kt", ".go", ".rs", ".cs", ".ts", ".tsx", ".js", ".mjs", ".cc", ".cpp", ".c", ".rb", ".php",
                ".html")  # fmt: skip
 _SCRIPTS = (".sh",)
+_RUN_BY_NAME = ("serve", "train")  #: what SageMaker runs in an image, whether it has a command or none
 _SYSTEMS = {"alpine", "busybox"}  #: bases on which anything may be built
 
 
@@ -137,7 +138,7 @@ def _is_code(repo: Repo, image: Image, source: str, code: tuple[str, ...]) -> bo
 def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
     place = image.start_place or image.place
     if not image.argv:
-        if starts_nothing(image.outermost):
+        if starts_nothing(image.outermost) and not any(brought_command(repo, name, image) for name in _RUN_BY_NAME):
             yield Evidence(image.place, f"{image.path} has neither CMD nor ENTRYPOINT")
     elif all(_is_idle(repo, image, index) for index in range(len(image.start))):
         yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")

@@ -14,6 +14,7 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import SHELL
+from seatrial.read.posix_path import is_python
 from seatrial.read.project.project_record import FILES, Script
 from seatrial.repo import Repo, own_paths
 
@@ -59,11 +60,12 @@ def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = N
 
 
 def brought_command(repo: Repo, name: str, image: Image) -> Target | None:
-    """Return the program of Python without an ending that an image brings into a folder of its PATH, or None."""
+    """Return the program of Python that an image brings by such a name into a folder of its PATH, or None."""
     folders = (*dict(image.variables).get("PATH", "").split(":"), *_COMMANDS)
     places = (join(one, name) for one in folders if "$" not in one)
     inside = (repository_path(repo, image.context, image.contents, place) for place in places)
-    return next((Target(path, "", main=True) for path in inside if path and is_python_script(repo, path)), None)
+    found = (path for path in inside if path and (is_python(path) or is_python_script(repo, path)))
+    return next((Target(path, "", main=True) for path in found), None)
 
 
 def script_targets(repo: Repo, script: Script, folder: str) -> Iterator[Target]:

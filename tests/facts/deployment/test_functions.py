@@ -86,6 +86,15 @@ def test_the_handler_of_a_lambda_is_found_in_what_the_module_packs(source: str) 
     ]
 
 
+def test_of_several_archives_a_function_starts_what_is_in_the_one_that_it_names() -> None:
+    other = ARCHIVE.replace('"code"', '"other"').replace("SOURCE", 'source_dir = "${path.module}/../functions/other/"')
+    infra = other + ARCHIVE.replace("SOURCE", 'source_dir = "${path.module}/../functions/gateway/"')
+    named = LAMBDA.replace("handler", "filename = data.archive_file.code.output_path\n  handler")
+    files = {"functions/gateway/app.py": GATEWAY, "functions/other/app.py": GATEWAY}
+
+    assert started({"infra/main.tf": infra + named, **files}) == [("functions/gateway/app.py", "predict")]
+
+
 @pytest.mark.parametrize(("folder", "found"), [("package", True), ("other", False)])
 def test_the_handler_of_a_lambda_that_a_build_packs_with_packages_is_the_one_above(folder: str, found: bool) -> None:
     infra = ARCHIVE.replace("SOURCE", f'source_dir = "../functions/gateway/{folder}"') + LAMBDA

@@ -328,9 +328,11 @@ def test_an_image_that_starts_what_others_wrote_stands_behind_one_of_own_code(be
     [
         ("env/BaseDockerfile", True),
         ("gpuContainerfile", True),
+        ("DockerfileWorker", True),
         ("docker/gpu.dockerfile", True),
         ("Dockerfile_gpu", True),
         ("mydockerfile", False),
+        ("dockerfiles", False),
         ("src/createDockerfile.ts", False),
         ("BaseDockerfile.md", False),
     ],

@@ -151,6 +151,15 @@ def test_a_command_that_an_image_brings_is_its_program_of_python(image: str, fir
 ENTRY = '#!/bin/bash\nset -e\n{}\nCMD="$CMD --port ${{PORT:-80}}"\nexec $CMD\n'
 
 
+@pytest.mark.parametrize("name", ["serve", "train", "score"])
+def test_what_sagemaker_runs_by_name_needs_no_command_and_its_source_may_have_an_ending(name: str) -> None:
+    image = f"FROM python:3.12\nCOPY answer.py /usr/bin/{name}\n"
+    repo = repo_of({"Dockerfile": image, "answer.py": SERVE, "serve_flask.py": FLASK})
+
+    assert [one.path for one in entry_points(repo) if one.kind is Kind.IMAGE] == ["answer.py"][: name == "serve"]
+    assert bool([fault for unit in units(repo) for fault in unit.faults]) is (name == "score")
+
+
 @pytest.mark.parametrize(("line", "reached"), [('CMD="python -m pkg.serve"', True), ('CMD="$1"', False)])
 def test_a_script_that_starts_what_its_variable_holds(line: str, reached: bool) -> None:
     image = 'FROM python:3.12\nCOPY . /app\nWORKDIR /app\nENTRYPOINT ["./entry.sh"]\n'

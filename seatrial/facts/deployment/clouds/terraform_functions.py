@@ -64,18 +64,29 @@ def _workload(item: Resource, command: str) -> Workload:
 
 
 def _files(repo: Repo, item: Resource, target: str) -> Iterator[str]:
-    """Yield where the file of a handler would lie, below each folder that the module packs.
+    """Yield where the file of a handler would lie, below the folder whose archive is named, else each that is packed.
 
     What a build fills with packages gets its program from the folder around.
     """
     module = target.rpartition(".")[0]
-    for pack in _archives(repo).get(_folder(item), ()):
+    packs = _archives(repo).get(_folder(item), ())
+    named = [pack for pack in packs if any(_names(value, pack) for value in _values(item))]
+    for pack in named or packs:
         for key, file in (("source_dir", f"/{module}.py"), ("source_file", "")):
             for text, folder in _resolved(repo, pack, pack.block.value(key)):
                 packed = posixpath.normpath(posixpath.join(folder, _HERE.sub("", text)))
                 yield packed + file
                 if file and _PACKED.fullmatch(packed):
                     yield posixpath.dirname(packed) + file
+
+
+def _values(item: Resource) -> Iterator[str]:
+    yield from (text for block in item.block.walk() for _, text, _ in block.values)
+
+
+def _names(text: str, pack: Resource) -> bool:
+    """Tell an expression that speaks of one archive: ``data.archive_file.scorer.output_path``."""
+    return f"archive_file.{pack.name}." in f"{text}."
 
 
 def _is_source(repo: Repo, path: str) -> bool:
