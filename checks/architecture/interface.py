@@ -17,7 +17,9 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import python_file, unread_python
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.own_trainings import own_trainings, teaches
+from seatrial.facts.serving.answered_apart import Apart, answered_apart
 from seatrial.facts.serving.answered_beside import answered_beside, whole_jobs
 from seatrial.facts.serving.asked_by_hand import answers_kept_by_hand, asked_by_hand
 from seatrial.facts.serving.batch import BatchJob
@@ -25,16 +27,23 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts, unimportable
 from seatrial.facts.serving.process.unbrought_models import unbrought_models
 from seatrial.facts.serving.service_files import application_beside, command_of, program_of
-from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
-from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
-from seatrial.facts.serving.watch.own_state import answers_nobody
-from seatrial.facts.signs import handed_to_clusters, inferences, model_elsewhere_jobs
+from seatrial.facts.serving.serving import (
+    doors_by_rules,
+    is_named_for_a_model,
+    network_endpoints,
+    served,
+    served_in_examples,
+)
+from seatrial.facts.serving.shown_models import shows_a_model
+from seatrial.facts.serving.ui_apps import has_an_api
+from seatrial.facts.signs import inferences
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
 from .interface_elsewhere import BY_A_NOTEBOOK, BY_A_PLATFORM, DOORS, by_a_platform, elsewhere
+from .interface_told import doors_of, pages_of, starts_of, told
 from .package_interface import package_interface
 
 _FAULTY = "where the image that starts it cannot be built or started"
@@ -43,6 +52,7 @@ _ONLY_TRAINS = "where a pipeline trains a model, and nothing here asks it"
 _BY_HAND = "where a program asks the model that a pipeline trains, and only a person starts it"
 _KEPT_BY_HAND = "where a program keeps what a language model answers, and only a person starts it"
 _RULES = "where an endpoint that promises a model's answer works by rules alone"
+_EMPTY = "where an endpoint that promises a model's answer was not seen to ask one"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
 _BESIDE = "where the endpoints of research are there for something else"
@@ -79,6 +89,10 @@ _NO_MODEL = "where nothing brings the model that the application loads"
         _RULES: (
             "Let {app:the endpoint} load and ask the model that {training:the training} keeps, in place of its rules.",
             "Where rules are meant, name the endpoint for them, and keep them as what the model has to beat.",
+        ),
+        _EMPTY: (
+            "Let {app:the endpoint} load and ask the model that {training:the training} keeps.",
+            "Test it with a model that is trained on a few rows: its answer has to change with what it is asked.",
         ),
         _ONLY_TRAINS: (
             "Let a job or a service load what {training:the training} keeps, and answer: a table, or POST /predict.",
@@ -123,7 +137,7 @@ _NO_MODEL = "where nothing brings the model that the application loads"
 def serving_interface(component: Component) -> Graded:
     taken = archetype(component).archetype
     if taken is Archetype.RESEARCH_CODE and not network_endpoints(component):
-        if not _pages(component):
+        if not any(shows_a_model(component.repo, page) for page in pages_of(component)):
             return Graded.not_applicable("research code answers no other system")
         if part := answered_beside(component):
             return Graded.not_applicable(f"its page is for people, and other systems have the answers by {part.name}")
@@ -136,14 +150,16 @@ def serving_interface(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and unread and not unimportable(component):
         return Graded.unknown(str(unread[0]), looked_for=graded.looked_for)
     kept = answers_kept_by_hand(component) if taken is Archetype.LLM_APP and graded.grade is Grade.ABSENT else ()
-    if kept and not _pages(component):
-        what = f"only a person starts {kept[0].place.path}, which asks a language model and keeps its answers"
+    if kept:
+        too = ", and a page for people asks it too" if pages_of(component) else ""
+        what = f"only a person starts {kept[0].place.path}, which asks a language model and keeps its answers{too}"
         return Graded(Grade.PRESENT, kept[:3], DOORS, what).naming(asks=kept[0].place).in_case(_KEPT_BY_HAND)
     if graded.grade is Grade.ABSENT:
         return elsewhere(component) or by_a_platform(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one
     apart = elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
-    return apart if apart and apart.grade in (Grade.SUBSTANTIVE, Grade.IN_USE) else graded
+    followed = apart is not None and apart.grade in (Grade.SUBSTANTIVE, Grade.IN_USE)
+    return apart if apart and followed else _as_far_as_known(component, graded)
 
 
 def _service(component: Component) -> Graded:
@@ -154,17 +170,20 @@ def _service(component: Component) -> Graded:
         case = _BROKEN if file and file.broken else _LOST
         return Graded.absent(lost[:5], DOORS, what).naming(app=lost[0]).in_case(case)
     writing = [job for job in jobs if job.sink]
-    doors = _doors(component)
-    by_the_way: list[Endpoint | Evidence] = [*doors[:5], *(page for page in _pages(component)[:5] if has_an_api(page))]
-    starts = _starts(component) if not answering and not jobs else ()
+    doors, apart = doors_of(component), () if answering else answered_apart(component)
+    pages = [page for page in pages_of(component)[:5] if has_an_api(page)]
+    by_the_way: list[Endpoint | Evidence] = [*doors[:5], *pages]
+    starts = starts_of(component) if not answering and not jobs else ()
     started, bare = serving_starts(component), unbrought_models(component)
     broken = faulty_starts(component) if answering and not started else ()
+    running: list[BatchJob | Apart] = [job for job in jobs if job.hands_on]
+    running += [one for one in apart if one.hands_on]
     graded = Graded.best(
-        (Grade.IN_USE, [*(() if bare else started[:5]), *(job for job in jobs if job.hands_on)]),
-        (Grade.SUBSTANTIVE, [*broken[:3], *bare[:3], *answering[:10], *writing[:5]]),
+        (Grade.IN_USE, [*(() if bare else started[:5]), *running]),
+        (Grade.SUBSTANTIVE, [*broken[:3], *bare[:3], *answering[:10], *writing[:5], *apart[:5]]),
         (Grade.PRESENT, [*([] if answering else by_the_way), *jobs[:3], *starts, *served_in_examples(component)[:5]]),
         looked_for=DOORS,
-        message=_told(component, reaches=answering or jobs, any_door=doors),
+        message=told(component, reaches=answering or jobs, any_door=doors),
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
@@ -174,27 +193,43 @@ def _service(component: Component) -> Graded:
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
     if bare and graded.grade is Grade.SUBSTANTIVE:
         return graded.naming(model=bare[0].path).in_case(_NO_MODEL)
+    if apart and graded.grade is Grade.SUBSTANTIVE:
+        return graded.naming(program=apart[0].place, **words.words(component, "start")).having_done(1)
     return _advised(component, graded, answering, jobs)
+
+
+def _as_far_as_known(component: Component, graded: Graded) -> Graded:
+    """Say unknown of endpoints that get to no model, where no code here was seen to load or ask one at all."""
+    doors = doors_of(component)
+    if graded.grade is not Grade.PRESENT or not doors or any(map(is_named_for_a_model, doors)):
+        return graded
+    loads = any(load.path in component.own for load in model_loads(component.repo))
+    if loads or inferences(component) or starts_of(component) or served_in_examples(component):
+        return graded
+    return Graded.unknown("nothing in its code was recognised as a model that is run", doors[:5], looked_for=DOORS)
 
 
 def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple[BatchJob, ...]) -> Graded:
     """Name what answers or runs, and choose the steps that fit what is there in its place."""
     # where only examples answer, the endpoints and pages beside them are there for another end
-    beside = () if answering or served_in_examples(component) else (_doors(component), _pages(component))
+    beside = () if answering or served_in_examples(component) else (doors_of(component), pages_of(component))
     places = [item.place for found in (answering, *beside) for item in found]
     first = next((job.program for job in sorted(jobs, key=lambda job: job.sink is None)), None)  # what writes first
     by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
         return graded.naming(app=ruled[0].place, training=main_training(component)).in_case(_RULES)
+    empty = [door.place for door in doors_of(component) if is_named_for_a_model(door)]
+    if empty and not (answering or jobs or served_in_examples(component)) and own_trainings(component):
+        return graded.naming(app=empty[0], training=main_training(component)).in_case(_EMPTY)
     studied = archetype(component).archetype in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
-    if studied and not answering and _doors(component) and not served_in_examples(component):
+    if studied and not answering and doors_of(component) and not served_in_examples(component):
         return graded.naming(app=places[0]).in_case(_BESIDE)
     if _only_trains(component, graded) and (by_hand := asked_by_hand(component)):
         return graded.naming(asks=by_hand[0].place).in_case(_BY_HAND)
     if _only_trains(component, graded):
         return graded.naming(training=main_training(component)).in_case(_ONLY_TRAINS)
-    alone = graded.grade is Grade.ABSENT or not (answering or jobs or _doors(component) or _starts(component))
-    if alone and _pages(component) and not served_in_examples(component):
+    alone = graded.grade is Grade.ABSENT or not (answering or jobs or doors_of(component) or starts_of(component))
+    if alone and pages_of(component) and not served_in_examples(component):
         asking = next((call.place for call in inferences(component) if call.runs is not Runs.RETRIEVAL), None)
         return graded.naming(asks=asking).in_case(_ONLY_PAGES)
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
@@ -209,64 +244,4 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
 def _only_trains(component: Component, graded: Graded) -> bool:
     """Tell a pipeline that makes a model, where nothing was found that asks it."""
     pipeline = archetype(component).archetype is Archetype.BATCH_JOB
-    return pipeline and graded.grade is Grade.ABSENT and not _pages(component) and bool(own_trainings(component))
-
-
-def _doors(component: Component) -> list[Endpoint]:
-    """Return the doors that can be asked for something, promises of a model first; beside a job none in shared code."""
-    alone, ruled = archetype(component).archetype is Archetype.BATCH_JOB, doors_by_rules(component)
-    found = sorted(network_endpoints(component), key=lambda door: door not in ruled)
-    asked = (door for door in found if not answers_nobody(component.repo, door))
-    return [door for door in asked if not alone or door.place.path in component.own]
-
-
-def _starts(component: Component) -> tuple[Evidence, ...]:
-    """Return what starts a job that runs a model of another part, or hands one to a cluster."""
-    started = model_elsewhere_jobs(component) or handed_to_clusters(component)
-    return started[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
-
-
-def _told(component: Component, *, reaches: Found, any_door: Found) -> str:
-    if reaches:
-        return _unstarted(component) or _unwritten(component)
-    if served_in_examples(component):
-        return f"only an example serves {'a model, and no other endpoint gets to one' if any_door else 'the model'}"
-    if ruled := doors_by_rules(component):
-        return f"{ruled[0].what}, which promises a model's answer and works by rules alone"
-    if any_door:
-        return "endpoints are there, and none of them gets to a model"
-    if _starts(component):
-        return "a job runs a model, and it was not found where its results go"
-    if pages := _pages(component):
-        aside = ", and what Gradio lets programs ask beside it has no contract" if any(map(has_an_api, pages)) else ""
-        return f"only a page for people shows the model{aside}"
-    trained = archetype(component).archetype is Archetype.BATCH_JOB and own_trainings(component)
-    if trained and (by_hand := asked_by_hand(component)):
-        return f"a pipeline trains a model, and only a person starts {by_hand[0].place.path}, which asks one"
-    return "a pipeline trains a model, and nothing here asks it" if trained else ""
-
-
-def _unstarted(component: Component) -> str:
-    """Say of endpoints that run a model what they lack, and of those that no deployment starts what is missing."""
-    answering, bare = served(component), unbrought_models(component)
-    if not answering or (serving_starts(component) and not bare):
-        return ""
-    if bare:
-        return f"{answering[0].endpoint.what}; {bare[0].what}"
-    if broken := faulty_starts(component):
-        return f"{answering[0].endpoint.what}; the image that starts it cannot be built or run: {broken[0].what}"
-    return f"{answering[0].endpoint.what}; no image, manifest or Procfile here starts it"
-
-
-def _unwritten(component: Component) -> str:
-    """Say of jobs that run a model, where no endpoint does, what is missing."""
-    jobs = whole_jobs(component)
-    if served(component) or any(job.hands_on for job in jobs):
-        return ""
-    if not any(job.sink for job in jobs):
-        return f"{jobs[0].program} runs a model, and it was not found where its results go"
-    return f"{next(job.program for job in jobs if job.sink)} runs a model, and no schedule or manifest starts it"
-
-
-def _pages(component: Component) -> list[Evidence]:
-    return [page for page in ui_apps(component.repo) if page.place.path in component.own]
+    return pipeline and graded.grade is Grade.ABSENT and not pages_of(component) and bool(own_trainings(component))

@@ -233,8 +233,8 @@ def test_a_part_without_an_image_of_its_own_is_delivered_by_the_shared_one() -> 
     [("FROM python:3.12\nCOPY . .\nCMD python run.py\n", True), ("FROM python:3.12\n", False)],
 )
 def test_a_page_beside_a_job_that_hands_on_what_the_model_says_is_for_people(start: str, beside: bool) -> None:
-    page = "import gradio as gr\nfrom sklearn.linear_model import LinearRegression\n\n"
-    page += "model = LinearRegression().fit(x, y)\ngr.Interface(model.predict, gr.Number(), gr.Number()).launch()\n"
+    page = "import gradio as gr\nimport joblib\nimport sklearn\n\n"
+    page += "model = joblib.load('m.joblib')\ngr.Interface(model.predict, gr.Number(), gr.Number()).launch()\n"
     job = "import joblib\nimport pandas as pd\nimport sklearn\n\nrows = pd.read_csv('in.csv')\n"
     job += "rows['y'] = joblib.load('m.joblib').predict(rows)\nrows.to_csv('out.csv')\n"
     files = {

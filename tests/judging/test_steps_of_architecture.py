@@ -172,7 +172,7 @@ def test_a_package_without_names_at_its_top_is_told_to_offer_some_first() -> Non
 
 
 def test_routes_of_research_that_ask_no_model_stay_what_they_are() -> None:
-    app = "import torch\nfrom flask import Flask\n\napp = Flask(__name__)\n\n\n"
+    app = "import torch\nfrom flask import Flask\n\napp = Flask(__name__)\nnet = torch.load('n.pt')\n\n\n"
     turns = app + "@app.post('/rpm')\ndef turn():\n    return {}\n"
     files = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "board.py": turns}
 

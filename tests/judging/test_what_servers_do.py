@@ -70,6 +70,8 @@ FIGURES = """from http.server import BaseHTTPRequestHandler
 from prometheus_client import Counter, generate_latest
 import joblib
 
+model = joblib.load("model.joblib")
+
 class Figures(BaseHTTPRequestHandler):
     def do_GET(self):
         {}

@@ -148,9 +148,20 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     """Yield the few methods of that name in the repository, when the object's class is unknown."""
     if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
         return
-    candidates = methods_by_name(repo).get(call.last, ())
+    candidates = _near(file.path, methods_by_name(repo).get(call.last, ()))
     if len(candidates) <= FEW and not _is_foreign(repo, file, call):
         yield from candidates
+
+
+def _near(path: str, candidates: tuple[Callee, ...]) -> tuple[Callee, ...]:
+    """Return the candidates, of many those alone in the innermost folder around a file that holds any."""
+    folder, near = path, candidates
+    while folder and len(near) > FEW:
+        folder = folder.rpartition("/")[0]
+        near = tuple(one for one in candidates if folder and one.path.startswith(f"{folder}/")) or near
+        if len(near) < len(candidates):
+            break
+    return near
 
 
 @fact

@@ -6,6 +6,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import defined, meaning
+from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import files_outside_tests
@@ -128,7 +129,7 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
-    for call in file.calls:
+    for call in map(run_by, file.calls):
         named = call.last in _WORDS or call.last.startswith(_SIMILAR)
         native = runs_a_native_model(file, call)
         if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):

@@ -42,6 +42,9 @@ _SINKS = (
     "write_to_online_store", "push", "log_table", "send_and_wait", "upsert", "sink_parquet", "savetxt",
     "write_json", "write_ndjson", "write_ipc", "write_tfrecords", "write_mongo", "write_bigquery",
     "upload_points", "upload_collection", "async_bulk", "streaming_bulk", "parallel_bulk",
+    "insert_one", "setex", "hset", "lpush", "rpush", "xadd", "publish", "basic_publish", "publish_data",
+    "publish_message", "publish_result", "publish_results", "publish_prediction", "publish_predictions", "put_record",
+    "put_records",
 )  # fmt: skip
 #: Packages of search engines, whose function for many rows is called as briefly as can be.
 _ENGINES = ("elasticsearch", "opensearchpy")
@@ -92,7 +95,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     """Return the jobs that get to a model, one for each start, those with a sink first, what tries a model last.
 
     What an image runs while it is built, as to fetch its model, is no job, unless it writes results. Nor is a training
-    that asks its model only to measure it.
+    that asks its model, and writes down nothing of what that says.
     """
     web, measures = web_starts(repo), measuring(repo)
     known = [call for call in inference_calls(repo) if call.place not in measures]
@@ -106,7 +109,8 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
         for entry, at in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
-    return tuple(sorted(found, key=lambda job: (job.sink is None, bool(TRIES.search(job.predicts.path)), job.place)))
+    jobs = (job for job in found if job.sink or not job.trains)
+    return tuple(sorted(jobs, key=lambda job: (job.sink is None, bool(TRIES.search(job.predicts.path)), job.place)))
 
 
 def _most_used_first(repo: Repo, calls: list[InferenceCall]) -> list[InferenceCall]:

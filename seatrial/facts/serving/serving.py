@@ -69,9 +69,7 @@ class Served:
     """An endpoint that gives a model's answer."""
 
     endpoint: Endpoint
-    way: InferencePath | None = (
-        None  #: how it gets to the model; None for engines, graphs, and where a name promises it
-    )
+    way: InferencePath | None = None  #: to the model; None for engines, graphs, and where a name promises it
     confidence: Confidence = Confidence.VERIFIED
     trains: bool = False  #: it has a model made, tuned or judged, and answers nobody by one
 
@@ -171,8 +169,14 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
         return False
     if endpoint.door is Door.MODEL_SERVER:
         return True
+    return is_named_for_a_model(endpoint)
+
+
+def is_named_for_a_model(endpoint: Endpoint) -> bool:
+    """Tell whether the last word of an endpoint's path, or its handler's name, speaks of what a model answers."""
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
-    return any(PROMISES.search(word) and not _GENERATES.search(word) for word in (*said, name))
+    words = (*said, endpoint.handler.rpartition(".")[2])
+    return any(PROMISES.search(word) and not _GENERATES.search(word) for word in words)
 
 
 def _hands_on(repo: Repo, endpoint: Endpoint) -> bool:

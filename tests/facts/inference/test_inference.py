@@ -6,6 +6,7 @@ from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs, inference_calls
+from seatrial.facts.inference.inference_paths import inference_path
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.model import Archetype, Confidence
 from tests.repositories import repo_of
@@ -405,3 +406,30 @@ def test_what_is_posted_tells_a_language_model_by_its_keys_wherever_the_body_is_
 )
 def test_what_sends_messages_to_people_asks_no_language_model(library: str, found: list[Runs]) -> None:
     assert of(f"from {library} import Client\n\nclient = Client()\nclient.messages.create(body='a', to=b)\n") == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("await asyncio.to_thread(model.predict, rows)", [Runs.MODEL]),
+        ("await loop.run_in_executor(None, model.predict, rows)", [Runs.MODEL]),
+        ("later = functools.partial(model.predict, rows)", [Runs.MODEL]),
+        ("pool.submit(model.predict, rows)", [Runs.MODEL]),
+        ("pool.submit(clean, rows)", []),
+        ("pool.submit(rows)", []),
+    ],
+)
+def test_a_model_that_is_handed_to_a_thread_is_run(asked: str, found: list[Runs]) -> None:
+    assert of(f"import joblib\nmodel = joblib.load('m.joblib')\n{asked}\n") == found
+
+
+NEEDS = "class Linker:\n    def link(self, rows):\n        return self.finder.find(rows)\n"
+FINDS = "import joblib\nmodel = joblib.load('m.joblib')\nclass Finder:\n    def find(self, rows):\n        {}\n"
+
+
+@pytest.mark.parametrize(("folder", "found"), [("api", True), ("tools", False)])
+def test_of_many_methods_of_a_name_those_in_the_folder_of_their_caller_are_meant(folder: str, found: bool) -> None:
+    others = {f"{name}/other.py": FINDS.format("return rows") for name in "abcde"}
+    files = {"api/linker.py": NEEDS, f"{folder}/finder.py": FINDS.format("return model.predict(rows)"), **others}
+
+    assert bool(inference_path(repo_of(files), "api/linker.py", "Linker.link")) is found

@@ -254,6 +254,15 @@ def test_a_training_that_predicts_for_others_is_a_job(asks: str) -> None:
     assert batch_jobs(measuring(asks))
 
 
+@pytest.mark.parametrize(("keeps", "jobs"), [("", 0), ("    rows.assign(b=guess).to_csv('out.csv')\n", 1)])
+def test_a_training_that_asks_its_model_and_writes_nothing_of_its_answer_is_no_job(keeps: str, jobs: int) -> None:
+    trains = "import pandas as pd\nfrom sklearn.linear_model import Ridge\n\ndef main():\n"
+    trains += "    rows = pd.read_csv('rows.csv')\n    model = Ridge().fit(rows[['a']], rows['b'])\n"
+    trains += f"    guess = model.predict(rows[['c']])\n{keeps}"
+
+    assert len(batch_jobs(repo_of({"train.py": trains, "dags/nightly.py": DAG}))) == jobs
+
+
 TRAIN = (
     "import joblib\nfrom sklearn.linear_model import LinearRegression\n\n"
     "joblib.dump(LinearRegression().fit([[1]], [1]), 'm.joblib')\n"
