@@ -35,6 +35,9 @@ SETS_UP = frozenset({
     "available_models", "get_vad_model", "get_chunk_index", "get_original_time",
     "decode_audio", "load_audio", "pad_or_trim", "log_mel_spectrogram",
     "get_feature_names_out", "get_package_name", "is_package", "cli",
+    # how a fitted table of models did
+    "fit_summary", "leaderboard", "feature_importance", "learning_curves", "evaluate", "evaluate_predictions",
+    "get_hyperparameter_config", "refit_full", "persist", "unpersist",
     # what pydantic and enumerations give every class, those of such a package too
     "model_copy", "model_dump", "model_dump_json", "model_validate", "model_validate_json", "model_construct",
     "model_json_schema", "values", "items", "keys",

@@ -22,6 +22,13 @@ _JUDGES = regex(
 _LEARNED = caseless(r"^[xy]_?(?:train|fit)(?:_|$)|^(?:train|fit)(?:ing)?_?(?:x|data|df|set|features|inputs)")
 #: What is done to a set before the model is given it: ``X_test_scaled``.
 _PREPARED = regex(r"_?(?:scaled|processed|preprocessed|transformed|encoded|selected|tensor|final|clean(?:ed)?)$")
+#: Functions that try a model, by their name: ``evaluate_df``, ``validate``.
+_TRIES = regex(
+    r"_*(?:evaluate|eval|validate|test|benchmark)(?:_?(?:models?|df|data\w*|sets?|tests?|val\w*|train\w*|loader|epoch|folds?"
+    r"|splits?|step|on|all|and|performance|metrics|predictions?|checkpoint)(?:_\w+)?)?"
+)
+#: Methods by which a network runs its own layers.
+_OF_LAYERS = frozenset({"forward", "call"})
 _WRITES = regex(r"to_(?:sql|parquet|csv|json|gbq|delta|feather)|insert_\w+|write_\w+|put_\w+|execute\w*|produce")
 
 
@@ -30,13 +37,22 @@ def measuring(repo: Repo) -> frozenset[Place]:
     """Return the calls of a model in files that fit or judge one, whose answers are only held against what was right.
 
     They are given a set that was kept apart or learned from, or their answers go to a measure, and nothing in their
-    function writes anything where others read it. A program that judges may keep its answers beside the labels.
+    function writes anything where others read it. A program that judges may keep its answers beside the labels, and so
+    may a function that says by its name that it tries the model. What a network asks of its own layers is no answer.
     """
     trained = training_paths(repo)
     asked = (call for call in inference_calls(repo) if call.runs is Runs.MODEL)
     return frozenset(
-        call.place for call in asked if (call.path in trained or judges(call.path)) and _measures(repo, call)
+        call.place
+        for call in asked
+        if _tries(call) or ((call.path in trained or judges(call.path)) and _measures(repo, call))
     )
+
+
+def _tries(asked: InferenceCall) -> bool:
+    """Tell by the function that it tries a model, or is a layer of one."""
+    name = asked.scope.rpartition(".")[2]
+    return bool(_TRIES.fullmatch(name)) or (name in _OF_LAYERS and asked.call.written.startswith("self."))
 
 
 def _measures(repo: Repo, asked: InferenceCall) -> bool:

@@ -225,6 +225,32 @@ def test_what_is_only_measured_makes_no_job(asks: str) -> None:
     assert archetype(next(iter(components(repo)))).archetype is Archetype.BATCH_JOB
 
 
+TRIED = (
+    "import joblib\n\nmodel = joblib.load('m.joblib')\n\ndef {name}(rows):\n    guess = model.predict(rows)\n"
+    "    guess.to_parquet('out.parquet')\n\n{name}([[1]])\n"
+)
+LAYERS = (
+    "import torch\nfrom torch import nn\n\nclass Net(nn.Module):\n    def forward(self, rows):\n"
+    "        return self.model.predict(rows)\n\nNet()([[1]])\ntorch.save({}, 'm.pt')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "answers"),
+    [
+        (TRIED.format(name="evaluate_df"), False),
+        (TRIED.format(name="_validate"), False),
+        (TRIED.format(name="evaluate_applicants"), True),
+        (LAYERS, False),
+    ],
+    ids=["by-its-name", "validates", "judges-people", "a-layer"],
+)
+def test_a_function_that_tries_the_model_and_a_layer_of_it_make_no_job(code: str, answers: bool) -> None:
+    image = "FROM python:3.12\nCOPY . .\nCMD [\"python\", \"main.py\"]\n"
+
+    assert bool(batch_jobs(repo_of({"main.py": code, "Dockerfile": image}))) is answers
+
+
 JUDGE = (
     "import joblib\nimport pandas as pd\nimport sklearn\n\nmodel = joblib.load('m.joblib')\n"
     "{rows} = pd.read_csv('rows.csv')\nguess = model.predict({rows})\npd.DataFrame(guess).to_csv('out.csv')\n"
