@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in, defined
+from seatrial.facts.code.code_index import calls_in, contents, defined, function_at
 from seatrial.facts.code.programs import own_code
 from seatrial.facts.serving.serving import Served, served
 from seatrial.model.record import dataclass
@@ -55,7 +55,7 @@ def _behind(repo: Repo, path: str, scope: str) -> frozenset[tuple[str, str]]:
         if depth == _FARTHEST:
             continue
         called = ((callee.path, callee.scope) for callee in callees(repo, here, name))
-        for other in (*called, *_queued(repo, here, name)):
+        for other in (*called, *_queued(repo, here, name), *_around(repo, here, name)):
             if other not in seen:
                 seen.add(other)
                 waiting.append((*other, depth + 1))
@@ -68,6 +68,18 @@ def _queued(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
         found = defined(repo, path, call.name, call.written) if call.last in _QUEUES else None
         if found and found.function and found.function.decorators:
             yield found.path, found.name
+
+
+def _around(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
+    """Yield the own decorators of a function, with what stands in them: they see what it is given and what it gives."""
+    function = function_at(repo, path, scope)
+    for mark in function.decorators if function else ():
+        found = defined(repo, path, mark.name, mark.written)
+        if found and found.function:
+            yield found.path, found.name
+            yield from (
+                (found.path, inner) for inner in contents(repo, found.path).calls if inner.startswith(f"{found.name}.")
+            )
 
 
 def _hooks(repo: Repo) -> Iterator[tuple[str, str]]:

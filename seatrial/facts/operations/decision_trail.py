@@ -10,7 +10,7 @@ from seatrial.facts.code.programs import Program, own_code, programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.operations.named_askers import named_askers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord
-from seatrial.facts.operations.records.record_fields import inserted_columns
+from seatrial.facts.operations.records.sql_statements import inserted_columns
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Class, Function

@@ -246,7 +246,7 @@ LAYERS = (
     ids=["by-its-name", "validates", "judges-people", "a-layer"],
 )
 def test_a_function_that_tries_the_model_and_a_layer_of_it_make_no_job(code: str, answers: bool) -> None:
-    image = "FROM python:3.12\nCOPY . .\nCMD [\"python\", \"main.py\"]\n"
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["python", "main.py"]\n'
 
     assert bool(batch_jobs(repo_of({"main.py": code, "Dockerfile": image}))) is answers
 

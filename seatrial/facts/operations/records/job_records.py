@@ -26,6 +26,8 @@ _ANSWERS = caseless(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|
 #: Parts of the data and figures about them, unless the name says that a model made them.
 _OF_PARTS = caseless(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)")
 _PREDICTED = caseless(r"pred|scor(?:e|ing)|forecast|answer|submission|result")
+_PREDICTED_NEAR = caseless(r"predict|(?<![a-z])preds?(?![a-z])|infer|scor(?:e|ing)|forecast|answer|result|output")
+_KEPT_APART = caseless(r"(?<![a-z])(?:validation|val|test|holdout|oof)(?![a-z])")
 _WORD = regex(r"[A-Za-z_]\w*")
 _QUOTED = regex(r"[\"'](\w+)[\"']")
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
@@ -49,7 +51,7 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     program = known[job.sink.path]
     calls = [call for calls in contents(repo, program.path).calls.values() for call in calls]
     call = next((call for call in calls if call.line == job.sink.line and call.column == job.sink.column), None)
-    if call is None or _is_aside(call):
+    if call is None or _is_aside(call) or not _holds_answers(job, call):
         return None
     names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)} | {*_named(calls, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
@@ -58,6 +60,24 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     if tells_worth(sink, program.path):
         return None
     return PredictionRecord(program.site_of(call), sink, parts)
+
+
+def _holds_answers(job: BatchJob, call: Call) -> bool:
+    """Tell what a job writes of its answers from what else it writes: its data, its model, how it went.
+
+    They are written in the file that asks the model, or something near says so. What a training writes of the set that
+    it kept apart tells how good it is.
+    """
+    words = " ".join((job.sink.path if job.sink else "", call.scope, call.written, *_words_given(call)))
+    if job.trains and _KEPT_APART.search(words):
+        return False
+    return (job.sink is not None and job.sink.path == job.predicts.path) or bool(_PREDICTED_NEAR.search(words))
+
+
+def _words_given(call: Call) -> Iterator[str]:
+    for value in call.values:
+        for part in (value, *value.parts):
+            yield str(part.literal or part.text)
 
 
 def _chosen(program: Program, call: Call) -> Iterator[str]:

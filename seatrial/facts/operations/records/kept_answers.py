@@ -6,6 +6,7 @@ from dataclasses import replace
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.folders import judges
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
@@ -17,25 +18,54 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.facts.serving.serving import network_service
+from seatrial.facts.training.training import training_paths
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: What a checkpoint of LangGraph holds: the messages of a thread, its id, and when.
 _OF_A_THREAD = frozenset({Part.INPUT, Part.OUTPUT, Part.ID, Part.TIME})
+_OF_A_LINE = 2  #: parts of a prediction by which a line is told for one, wherever it is written
 #: Keepers of the process alone, which forget all at the next start.
 _FORGETS = caseless(r"memory")
 #: Functions that write down how a run went: ``upsert_scoring_run_log``.
 _OF_RUNS = caseless(r"(?:^|[._])(?:job|run|batch)_?(?:log|status|state|history|summary)")
+#: Functions and files that store what people said of answers, or rows for a try.
+_OF_OTHERS = caseless(
+    r"feedback|(?<![a-z])(?:labels?|ratings?|review\w*|outcomes?|actuals?|ground_?truth|seed\w*|demo\w*|mock\w*|sample\w*"
+    r"|fixtures?|train\w*|eval\w*|drift\w*|monitor\w*|backfill\w*|migrat\w*)(?![a-z])"
+)
 _KEEPERS = caseless(r"(?:saver|checkpoint\w*)$|Saver\.\w+$")
 
 
 @fact
 def kept_answers(component: Component) -> tuple[PredictionRecord, ...]:
-    """Return the records on the way of an answer, what jobs write as their results, and what graphs keep themselves."""
+    """Return the records on the way of an answer, what jobs write as their results, and what graphs keep themselves.
+
+    Last come those of what runs beside the doors: a worker that scores what comes in, or who asks and keeps the answer.
+    """
     repo, paths = component.repo, answer_paths(component)
-    written = (one for one in component.of(prediction_records(repo)) if any(keeps(path, one) for path in paths))
-    return (*written, *_kept_of_jobs(component), *component.of(conversation_stores(repo)))
+    known = component.of(prediction_records(repo))
+    written = [one for one in known if any(keeps(path, one) for path in paths)]
+    stores = (*_kept_of_jobs(component), *component.of(conversation_stores(repo)))
+    there = {one.site for one in (*written, *stores)}
+    return (*written, *stores, *(one for one in known if one.site not in there and _is_kept_beside(repo, one)))
+
+
+def _is_kept_beside(repo: Repo, record: PredictionRecord) -> bool:
+    """Tell a record of answers that something which runs puts into a store, off the way of any of them.
+
+    What tells how good answers were, fills a table for a try, or fits a model keeps no answers.
+    """
+    site = record.site
+    return (
+        record.sink is Sink.STORE
+        and len(record.parts & {Part.INPUT, Part.ID, Part.MODEL}) > 1
+        and not _OF_OTHERS.search(f"{site.path} {site.scope}")
+        and site.path not in training_paths(repo)
+        and not judges(site.path)
+        and reach(repo).is_run(site.path, site.scope)
+    )
 
 
 @fact
@@ -47,11 +77,15 @@ def idle_records(component: Component) -> tuple[PredictionRecord, ...]:
 
 
 def keeps(path: AnswerPath, record: PredictionRecord) -> bool:
-    """Tell whether a record is written on the way of an answer; a log line must stand on the way to the model."""
+    """Tell whether a record is written on the way of an answer.
+
+    A log line must stand on the way to the model, or hold more than something that is called like an answer.
+    """
     if (record.site.path, record.site.scope) not in path.scopes:
         return False
     way = path.served.way
-    return record.sink is not Sink.LINE or (way is not None and record.site.scope in {*way.steps, way.call.scope})
+    near = way is not None and record.site.scope in {*way.steps, way.call.scope}
+    return record.sink is not Sink.LINE or near or len(record.parts) > _OF_A_LINE
 
 
 @fact

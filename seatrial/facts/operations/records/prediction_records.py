@@ -10,24 +10,27 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.operations.model_words import is_said_by_model, parts_said
 from seatrial.facts.operations.records.record_fields import (
+    HOLDS_ALL,
     columns,
     named_words,
     names_in,
     payload,
     rows_of_keeper,
+    statements,
     stored_rows,
     tells_about,
     texts_in,
     written_fields,
 )
 from seatrial.facts.operations.records.record_keepers import keepers, kept_by
+from seatrial.facts.operations.records.record_lines import ABOUT, in_line, line_by_own
 from seatrial.facts.operations.records.record_parts import Part, holds_a_turn, names_result, parts_of
 from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -35,24 +38,13 @@ from seatrial.repo import Repo
 __all__ = ["VECTORS", "PredictionRecord", "Sink", "prediction_records"]
 
 _NUMBERED = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
-_ABOUT = caseless(
-    r"predict|recommend|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
-    r"|conversation|chat_?(?:log|message|history|turn)|query_?log|monitor"
-)
 _FIELD = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what is kept
-_ASKED = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
-#: Names of what a model is asked by: which one, with what, and how.
-_ASKED_BY = regex(r"(?:^|_)(?:id|ids|model|version|params?|config|args|kwargs|options|threshold|request|input)s?$")
 _TO_ADD = frozenset({"a", "a+", "at", "ab"})  #: modes in which a file is opened to add to it
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Methods by which a table writes itself to a file.
 _OF_FRAMES = frozenset({"to_csv", "to_parquet", "to_json", "write_parquet", "write_csv", "write_json", "write_ndjson"})
 #: Tables that are called after what a model answers hold it, whatever their columns are called.
 _ROW_OF_ANSWERS = regex(r"(?:^|[a-z._])(?:Prediction|Recommendation|Forecast|Inference|Transcription)s?$")
-#: Words of a line before the answer itself.
-_SAYS_RESULT = caseless(
-    r"\b(?:response|answer|prediction|recommendation|forecast)s?(?:\s+(?:body|payload))?\s*[:=]\s*$"
-)
 #: Functions of what answers that say by their name that they keep it: ``_save_results``.
 _SAVES = regex(
     r"(?:^|[._])(?:log|save|store|record|persist|write|dump|append)_(?:the_|to_)?(?:\w+_)?"
@@ -63,10 +55,10 @@ VECTORS = ("points", "vectors", "embeddings")
 #: Columns that a base of all tables gives each row, and how many others tell that all are known.
 _OF_ANY_ROW = regex(r"^id$|_(?:at|on|by)$|^metadata$")
 _COLUMNS = 3
-#: Columns into which a whole conversation goes, whatever it holds: ``conversation_log = JSONField()``.
-_HOLDS_ALL = regex(r"(?:^|_)(?:log|logs|history|messages|data|json|payload|transcript|state|events?|turns|extra)$")
+#: Columns that say of what a row is about how it stands: what a model said fits in none of them.
+_PLAIN = regex(r"(?:^|_)(?:id|at|on|by|status|state|name|type|count|version|url|path|size|date|time|user|flag)$")
 #: Functions that work out how good many answers were: what they keep is no answer.
-_OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$")
+_OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics?|leaderboard|performance|drift)(?:_\w+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +102,23 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
         sink = sink_of(repo, program.path, call) or (Sink.FILE if to_file else None)
         if call.name in _DUMPS and _SAVES.search(call.scope):
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in names_in(value))
+        elif sink is None and (held := line_by_own(repo, program, call)):
+            sink, parts = Sink.LINE, held
         elif sink is Sink.LINE:
-            parts = _in_line(program, call) if program.path in _answering(repo) else frozenset()
+            parts = in_line(program, call) if program.path in _answering(repo) else frozenset()
         elif sink is Sink.STORE and kept_by(repo, program.path, call) and not row_of(repo, program.path, call):
             continue  # what is handed over is told by what stands in the call, and by the row that it becomes
+        elif sink is Sink.STORE and (said := statements(repo, program, call)) and not any(one.writes for one in said):
+            continue  # it reads, or makes a table
         elif sink and not (sink is Sink.STORE and any(call.keyword(name) for name in VECTORS)):  # embeddings are kept
             keys = keys or _keys(program)
             fields = written_fields(repo, program, call, _around(keys, call.scope))
             parts = _in_fields(repo, program, call, fields, stored=sink is Sink.STORE)
         else:
             continue
-        of_many = _OF_MANY.search(call.scope.rpartition(".")[2])
-        if Part.OUTPUT in parts and not of_many and not tells_worth(sink, program.path):
+        tables = (one.table for one in statements(repo, program, call))
+        of_many = any(map(_OF_MANY.search, (call.scope.rpartition(".")[2], *tables)))
+        if Part.OUTPUT in parts and not (of_many and Part.ID not in parts) and not tells_worth(sink, program.path):
             yield PredictionRecord(program.site_of(call), sink, parts)
 
 
@@ -135,16 +132,24 @@ def _in_fields(repo: Repo, program: Program, call: Call, fields: set[str], *, st
     """Return which parts of a prediction a call writes, by its fields and by what it is about."""
     near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
     about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
-    meant = _ABOUT.search(about) or any(map(_FIELD.match, fields)) or holds_a_turn(payload(repo, program, call))
+    meant = ABOUT.search(about) or any(map(_FIELD.match, fields)) or holds_a_turn(payload(repo, program, call))
     parts = parts_of(fields) if meant else frozenset()
     if stored and kept_by(repo, program.path, call) is None:
-        said = parts_said(repo, program, call)
+        said = parts_said(repo, program, call) if _has_room(repo, program, call) else frozenset()
         parts = parts_of(fields) | said if said else parts
     row = row_of(repo, program.path, call) if stored and parts else None
+    if row is not None:
+        parts = _of_row(parts, columns(repo, row))
     parts |= _of_table(call) | ({Part.OUTPUT} if row is not None and _ROW_OF_ANSWERS.search(row.name) else set())
     if Part.OUTPUT in parts:
         parts |= _handed_on(program, call) | _asked_with(repo, program, call, fields)
     return parts
+
+
+def _has_room(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell whether a row can hold what a model said: not where a statement sets how things stand, and no more."""
+    stated = {name for one in statements(repo, program, call) for name in one.columns}
+    return not stated or any(not _PLAIN.search(name) for name in stated)
 
 
 def _asked_with(repo: Repo, program: Program, call: Call, fields: set[str]) -> frozenset[Part]:
@@ -157,7 +162,7 @@ def _asked_with_names(program: Program) -> Mapping[str, set[str]]:
     """Return, by function, what is put to what answers: ``service.predict(pulse, skin)`` beside a row of both."""
     found: dict[str, set[str]] = {}
     for call in program.file.calls:
-        if call.scope and call.target and _ABOUT.search(call.written):
+        if call.scope and call.target and ABOUT.search(call.written):
             found.setdefault(call.scope, set()).update(named_words(call))
     return found
 
@@ -193,7 +198,7 @@ def _of_row(given: frozenset[Part], names: set[str]) -> frozenset[Part]:
     where one column holds all, it is what was handed over. Columns of a base of all tables alone are the least.
     """
     parts, own = parts_of(names), [name for name in names if not (name.startswith("__") or _OF_ANY_ROW.search(name))]
-    if any(map(_HOLDS_ALL.search, own)):
+    if any(map(HOLDS_ALL.search, own)):
         return given
     if parts & {Part.INPUT, Part.OUTPUT}:
         return parts | (given & {Part.OUTPUT})
@@ -205,7 +210,7 @@ def _is_answer(repo: Repo, program: Program, call: Call, names: set[str], end: t
     results = {name for name in names if names_result(name) and not tells_about(name)}
     about = f"{call.written} {end[1]} {' '.join(texts_in(call))}"
     answering = (program.path, call.scope) in _answering_scopes(repo)
-    return bool(results) and bool(_ABOUT.search(about) or answering or holds_a_turn(names))
+    return bool(results) and bool(ABOUT.search(about) or answering or holds_a_turn(names))
 
 
 def _added(repo: Repo, end: tuple[str, str]) -> frozenset[Part]:
@@ -255,25 +260,6 @@ def _adds_line(program: Program, call: Call) -> bool:
     opened = (one for one in program.file.calls if one.scope == call.scope and one.last == "open")
     modes = (value for one in opened for value in (*one.args[:2], one.keyword("mode")) if value is not None)
     return any(value.literal in _TO_ADD for value in modes)
-
-
-def _in_line(program: Program, call: Call) -> frozenset[Part]:
-    """Return what a log line holds: not what was asked for, nor the label of what is drawn or annotated."""
-    shown = [name for value in call.args for name in names_in(value)] + [name for name, _ in call.keywords]
-    results = {name for name in shown if names_result(name) and not _ASKED_BY.search(name)}
-    if results:
-        results -= {
-            item.target for item in program.file.calls if item.scope == call.scope and _ASKED.search(item.written)
-        }
-        results -= set() if _ABOUT.search(f"{program.path} {call.scope}") else {"label"}
-    return parts_of(results) | frozenset({Part.OUTPUT} if any(map(_says_result, call.args)) else ())
-
-
-def _says_result(value: Value) -> bool:
-    """Tell a text that says of a name what it is: ``f"Response body: {resp_body}"``."""
-    before = value.text.split("{}") if value.kind == "fstring" else []
-    named = (item.kind == "name" and "." not in item.text and not tells_about(item.text) for item in value.items)
-    return any(_SAYS_RESULT.search(said) for said, whole in zip(before, named, strict=False) if whole)
 
 
 def _handed_on(program: Program, call: Call) -> frozenset[Part]:

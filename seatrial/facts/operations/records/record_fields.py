@@ -4,28 +4,36 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at, value_at
 from seatrial.facts.code.programs import Program
+from seatrial.facts.operations.records.record_parts import Part, parts_of
 from seatrial.facts.operations.records.record_sinks import numbers_itself, row_of, table_of
+from seatrial.facts.operations.records.sql_statements import Statement, columns_by_table, statement
 from seatrial.facts.web.rest_views import with_bases
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-#: A long statement is kept in part: what is cut off names columns as well.
-_INSERT = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)(?:\)|\Z)")
+#: Columns into which a whole conversation goes, whatever it holds: ``conversation_log = JSONField()``.
+HOLDS_ALL = regex(r"(?:^|_)(?:log|logs|history|messages|data|json|payload|transcript|state|events?|turns|extra)$")
 #: How many, how large, of what kind, in which file: nothing of what was answered.
 _ABOUT_IT = caseless(
     r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
     r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$"
     r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$"
 )
+#: What is taken out of an answer, and is none of it: ``result["doc_id"]``.
+_ASIDE = regex(r"""\[["'](\w*(?:id|ids|uuid|name|pages?|count|size|path|url|status|type|user|email))["']\]$""")
 #: What a class of rows holds besides its columns: rows of other tables.
 _RELATED = caseless(r"(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
+_ITS_ID, _ITS_TIME = frozenset({Part.ID}), frozenset({Part.TIME})
 _WORD = regex(r"[A-Za-z_]\w*")
 _FIELDS_AT_LEAST = 3  #: keywords of a constructor before it is taken for that of a record
 
 
 def names_in(value: Value) -> Iterator[str]:
     """Yield the names that a message or a payload shows."""
+    if value.kind == "item" and (key := _ASIDE.search(value.text)):
+        yield key[1]
+        return
     if value.kind in ("name", "item") and not _ABOUT_IT.search(value.text):
         yield value.text
     if value.kind == "call" and _ABOUT_IT.search(value.text.partition("(")[0]):
@@ -36,9 +44,10 @@ def names_in(value: Value) -> Iterator[str]:
 
 def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> set[str]:
     """Return the names of what is written: keys, keywords, the columns of an INSERT and of the class of a row."""
-    found = set(keys)
-    for text in (*texts_in(call), *_constants(repo, program, call)):
-        found.update(inserted_columns(text))
+    stated = {name for one in statements(repo, program, call) if one.writes for name in columns_of(repo, one)}
+    if stated and not any(map(HOLDS_ALL.search, stated)):
+        return stated  # what is inserted is known to the last column, whatever else its function puts together
+    found = keys | stated
     for other in contents_of(repo, program.file).calls.get(call.scope, ()):
         if _is_record(other) or _is_clause(other):
             found |= {name for name, _ in other.keywords}
@@ -48,6 +57,23 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
     for row in (*stored_rows(repo, program.path, call), *rows_of_keeper(repo, program.path, call)):
         found |= columns(repo, row)
     return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
+
+
+def statements(repo: Repo, program: Program, call: Call) -> tuple[Statement, ...]:
+    """Return the statements of SQL that a call is given, as they stand there or behind a name."""
+    texts = (*texts_in(call), *_constants(repo, program, call))
+    return tuple(one for text in texts if (one := statement(text)) is not None)
+
+
+def columns_of(repo: Repo, written: Statement) -> frozenset[str]:
+    """Return the columns that a statement writes, and those that its table fills by itself: an id and the time.
+
+    A row that is there already, and is given the answer, keeps what stands in it beside that.
+    """
+    there = columns_by_table(repo).get(written.table, ())
+    if not written.columns or (written.updates and Part.OUTPUT in parts_of(written.columns)):
+        return written.columns.union(there)
+    return written.columns.union(name for name in there if parts_of((name,)) in (_ITS_ID, _ITS_TIME))
 
 
 def stored_rows(repo: Repo, path: str, call: Call) -> Iterator[Defined]:
@@ -181,9 +207,3 @@ def columns(repo: Repo, made: Defined | None, *, related: bool = False) -> set[s
     attributes = [item for _, owner in with_bases(repo, made.path, made.cls) for item in owner.attributes]
     kept = (item for item in attributes if related or item.value is None or not _RELATED.search(item.value.name))
     return {item.name for item in kept} | ({"id"} if numbers_itself(made.cls) else set())
-
-
-def inserted_columns(sql: str) -> tuple[str, ...]:
-    """Return the columns that a statement of SQL inserts, none where it names none."""
-    insert = _INSERT.search(sql)
-    return tuple(column.strip(' "`') for column in insert[1].split(",")) if insert else ()
