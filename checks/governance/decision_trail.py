@@ -15,9 +15,8 @@ from seatrial.facts.operations.decision_trail import (
 from seatrial.facts.operations.llm_watch import untold
 from seatrial.facts.operations.records.kept_answers import kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
-from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.operations.retention import retentions
-from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.things import about_things
@@ -32,7 +31,8 @@ TRAIL_LOOKED_FOR = (
     "or ledger, audit tables, a replay of a kept decision that compares"
 )
 _THINGS = "where something is forecast, or the answers are about things"
-_TRAIL = "where a trail is kept, and no decision of the model in it"
+_TRAIL = "where no decision of the model is kept in a store"
+_NO_TRAIL_OF_THINGS = "where something is forecast, or the answers are about things, and no store keeps them"
 _REPLAYED = (
     "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}."
 )
@@ -65,8 +65,13 @@ _REPLAYED = (
             _REPLAYED,
         ),
         _TRAIL: (
-            "Let {app:the service} write each decision as {record:a record of the trail}: input, answer, version, why.",
+            "Let {app:the service} write each decision as {record:a row of a store}: input, answer, version, why.",
             "Keep the trail in a store that nobody can change (object lock), for the period that the law asks for.",
+        ),
+        _NO_TRAIL_OF_THINGS: (
+            "Let {app:what answers} write each answer as {record:a row of a store}: time, id, input, answer, version.",
+            "Set how long the records are kept where they are stored.",
+            _REPLAYED,
         ),
     },
     missing="no decision could be told again",
@@ -117,20 +122,25 @@ def decision_audit_trail(component: Component) -> Graded:
         record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
     )
     by = () if kept else component.of(captures(repo))
-    stored = any(item.sink is Sink.STORE for item in kept)
-    if not (stored or by) and (tables := component.of(audit_tables(repo))):
-        trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})"
-        return named.naming(record=trail, app=answers_at(component)).in_case(_TRAIL)
-    complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
     of_things = forecasts(component) or about_things(component)
+    if not (by or any(item.sink is Sink.STORE for item in kept)):
+        tables = component.of(audit_tables(repo))
+        trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else None
+        told = named.naming(record=trail, app=answers_at(component) or job_program(component))
+        return told.in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
+    complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
     # who deletes records by a rule would break it by a store in which nothing can be changed
     return named.having_done_if(full or complete, bounds, again).in_case(_THINGS if of_things else "")
 
 
 def _asked_for(component: Component) -> set[Told]:
-    """Return what a record has to tell besides: of a forecast, or a job that nobody asks, there is no name to keep."""
-    unasked = forecasts(component) or (jobs_of(component) and not network_service(component))
-    return {Told.REASON} if unasked else set(Told)
+    """Return what a record has to tell besides.
+
+    Of a forecast, and of an answer about things, nobody asks why, nor for whom; nobody asks a job by name.
+    """
+    if forecasts(component) or about_things(component):
+        return set()
+    return {Told.REASON} if jobs_of(component) and not network_service(component) else set(Told)
 
 
 def _cannot_be_told(
@@ -157,11 +167,14 @@ def _cannot_be_told(
     best = _fullest(kept)
     if best.sink is not Sink.STORE:
         return "answers are only written to log lines or files, from which no decision can be told again"
-    return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(_lacks(component, kept))}"
+    of, lacks = f"the record of {best.site.scope or best.site.path}", _lacks(component, kept)
+    if best.open:
+        return f"{of} is written whole, and nothing near names {' or '.join(lacks)}"
+    return f"{of} does not keep {', '.join(lacks)}"
 
 
 def _fullest(kept: list[PredictionRecord]) -> PredictionRecord:
-    return max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))
+    return max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, -len(item.lacks)))
 
 
 def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
@@ -170,5 +183,4 @@ def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
     if not stored:
         return []
     best = _fullest(stored)
-    lacks: list[str] = [part for part in Part if part not in best.parts]
-    return [*lacks, *(part for part in Told if part in _asked_for(component) - told_by(component.repo, best))]
+    return [*best.lacks, *(part for part in Told if part in _asked_for(component) - told_by(component.repo, best))]

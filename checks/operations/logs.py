@@ -21,7 +21,6 @@ from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.log_lines import MODEL, REQUEST, level_settings, log_calls, log_fields
 from seatrial.facts.operations.records.kept_answers import idle_records, keeps, kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
-from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
@@ -238,18 +237,20 @@ def _missing_parts(kept: Sequence[PredictionRecord], idle: Sequence[PredictionRe
         return "predictions could be stored, and nothing that answers does it" if idle else ""
     if best.sink is not Sink.STORE:
         return "the answer is only logged" if best.sink is Sink.LINE else "the answer is written to a file only"
+    if best.open:
+        return f"answers are written whole, and nothing near names {_lacks(best, ' or ')}"
     return f"the record lacks {_lacks(best)}"
 
 
 def _fullest(kept: Sequence[PredictionRecord]) -> PredictionRecord | None:
     def rank(item: PredictionRecord) -> tuple[bool, bool, int]:
-        return len(item.parts) > 1, item.sink is Sink.STORE, len(item.parts)
+        return len(item.parts) > 1, item.sink is Sink.STORE, -len(item.lacks)
 
     return max(kept, key=rank, default=None)
 
 
-def _lacks(record: PredictionRecord) -> str:
-    return ", ".join(part for part in Part if part not in record.parts)
+def _lacks(record: PredictionRecord, between: str = ", ") -> str:
+    return between.join(record.lacks)
 
 
 def _unsettled(bare: list[AnswerPath], bounds: Collection[Evidence], cleaned: Collection[object]) -> str:

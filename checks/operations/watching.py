@@ -27,7 +27,9 @@ from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.people.forecasts import outcomes_come
 from seatrial.facts.serving.people.perception import perceives, reads_grids, recommends
-from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.service_files import answers_at, application
+from seatrial.facts.serving.serving import served
+from seatrial.facts.web.endpoints import Door
 
 from .. import acts, places
 from ..unread import where_code_is_read
@@ -168,6 +170,7 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
 
 _FORECASTS = "where something is forecast"
 _RECOMMENDS = "where items are recommended"
+_TAKEN = "where what really happened comes in, and is not kept"
 _STARTED = "where what runs works out live quality, and compares it with no limit"
 _MEASURED = "where live quality is worked out, and compared with no limit"
 
@@ -209,6 +212,11 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
             "Work out weekly which share was taken, by version of the model, and compare it with a limit.",
             "Alert or retrain when it falls below.",
         ),
+        _TAKEN: (
+            "Store what {door:the endpoint} takes, beside the id of the prediction that it is about.",
+            "Join it weekly with the predictions, and compare the metric of the quality gate with its limit.",
+            "Alert or retrain when it falls below.",
+        ),
         _STARTED: (
             "Compare the figure that {measured:the code} works out with the limit of the gate, at each run.",
             "Alert or retrain when it is worse.",
@@ -247,13 +255,16 @@ def quality_feedback_loop(component: Component) -> Graded:
         live = job and reach(repo).is_live(site.path, site.scope)
         return graded.naming(measured=measured[0]).in_case(_STARTED if live else _MEASURED)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
+    if doors and not done and archetype(component).archetype is not Archetype.LLM_APP:
+        return named.naming(door=doors[0].place.path).in_case(_TAKEN)
     return named.in_case(_FORECASTS if outcomes_come(component) else _RECOMMENDS if recommends(component) else "")
 
 
 def _start(component: Component) -> Place | None:
     """Return where answers are given: an endpoint, else the start of a job."""
-    app = answers_at(component)
-    return app or job_program(component)
+    if any(item.endpoint.door is Door.QUEUE for item in served(component)[:1]):
+        return application(component) or answers_at(component)  # a worker has no address
+    return answers_at(component) or job_program(component)
 
 
 def _quality_message(

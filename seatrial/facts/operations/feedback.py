@@ -31,7 +31,7 @@ _STORES = regex(
 )
 _STORE = caseless(
     r"session|\bdb\b|database|conn|cursor|collection|table|producer|kafka|langfuse|langsmith|client|repo(sitory)?|store"
-    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service"
+    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service|publisher|topic"
 )
 
 

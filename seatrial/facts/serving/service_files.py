@@ -18,7 +18,7 @@ from seatrial.facts.serving.serving import doors_in_service, network_endpoints, 
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.routers import routers
 from seatrial.model import Place
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Decorators of functions that a framework runs once, before the first request.
@@ -32,6 +32,10 @@ _APPLICATION = frozenset({
     "run_app", "add_api_route",
 })  # fmt: skip
 _PUTS_OFF = frozenset({"add_task", "delay", "apply_async", "send_task", "enqueue"})
+#: Addresses and handlers by which texts and files come in, to be looked up later.
+_TAKES_IN = caseless(
+    r"ingest|upload|re_?index|(?<![a-z])(?:index(?:ing)?|embed|sync|crawl|move|delete|rename)(?![a-z])"
+)
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 _OF_DJANGO = ("get_wsgi_application", "get_asgi_application")
 _UPWARDS = 3  #: imports from a handler up to the file that starts the application
@@ -109,13 +113,19 @@ def _asking(component: Component) -> frozenset[str]:
 def answers_at(component: Component) -> Place | None:
     """Return the place that is named to its owner where answers are given; None where nothing answers by a model.
 
-    That is the first endpoint that answers by a model itself, and does not put the work off. Where there is only an
-    engine behind the own programs, or an endpoint that trains, it is the application before them.
+    That is the first endpoint that answers by a model itself, and does not put the work off; what takes in texts that
+    are looked up later comes last. Where there is only an engine behind the own programs, or an endpoint that trains,
+    it is the application before them.
     """
     answering = served(component)
     own = [item for item in answering if item.endpoint.handler_path and not item.trains]
-    first = min(own, key=lambda item: _puts_off(component.repo, item.endpoint), default=None)
+    first = min(own, key=lambda item: (_puts_off(component.repo, item.endpoint), _fills(item.endpoint)), default=None)
     return first.place if first else (application(component) if answering else None)
+
+
+def _fills(endpoint: Endpoint) -> bool:
+    """Tell a door by which texts and files come in, from one by which people ask."""
+    return bool(_TAKES_IN.search(f"{endpoint.url} {endpoint.handler}"))
 
 
 def _puts_off(repo: Repo, endpoint: Endpoint) -> bool:

@@ -17,6 +17,8 @@ from seatrial.repo import Repo
 
 #: Calls of Spark that name a column, and the position of the name.
 _NAMES_COLUMN = {"alias": 0, "withColumn": 0, "withColumnRenamed": 1}
+#: Methods by which a table writes itself, with every column that it came with.
+_OF_TABLES = ("to_", "write_", "sink_", "save")
 _LOCAL = frozenset({"to_csv", "to_excel", "to_json", "savetxt", "to_hdf", "to_feather"})
 #: Texts or documents are put where they are looked up.
 _FILLS_INDEX = caseless(r"(?:kb|knowledge\w*|vector\w*|retriev\w*|index)\w*\.(?:a?upsert|a?add_\w+|insert)$")
@@ -59,7 +61,7 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
     if tells_worth(sink, program.path):
         return None
-    return PredictionRecord(program.site_of(call), sink, parts)
+    return PredictionRecord(program.site_of(call), sink, parts, open=call.last.startswith(_OF_TABLES))
 
 
 def _holds_answers(job: BatchJob, call: Call) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import AtSite, Program, Site, own_code
 from seatrial.facts.code.python_files import python_file
@@ -12,6 +12,7 @@ from seatrial.facts.operations.model_words import is_said_by_model, parts_said
 from seatrial.facts.operations.records.record_fields import (
     HOLDS_ALL,
     columns,
+    is_handed_whole,
     named_words,
     names_in,
     payload,
@@ -23,7 +24,7 @@ from seatrial.facts.operations.records.record_fields import (
     written_fields,
 )
 from seatrial.facts.operations.records.record_keepers import keepers, kept_by
-from seatrial.facts.operations.records.record_lines import ABOUT, in_line, line_by_own
+from seatrial.facts.operations.records.record_lines import ABOUT, adds_line, appending, in_line, line_by_own
 from seatrial.facts.operations.records.record_parts import Part, holds_a_turn, names_result, parts_of
 from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
@@ -39,7 +40,6 @@ __all__ = ["VECTORS", "PredictionRecord", "Sink", "prediction_records"]
 
 _NUMBERED = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
 _FIELD = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what is kept
-_TO_ADD = frozenset({"a", "a+", "at", "ab"})  #: modes in which a file is opened to add to it
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Methods by which a table writes itself to a file.
 _OF_FRAMES = frozenset({"to_csv", "to_parquet", "to_json", "write_parquet", "write_csv", "write_json", "write_ndjson"})
@@ -52,6 +52,11 @@ _SAVES = regex(
 )
 #: Keywords by which stores of embeddings are given what they index.
 VECTORS = ("points", "vectors", "embeddings")
+#: Names of columns by which a table tells when, and by which model, its rows were made.
+_NAME = regex(r"[a-z]\w{1,40}$")
+_PROVEN = regex(
+    r"(?:^|_)(?:date|time|timestamp|at)$|_version$|^version$|(?:^|_)run_id$|model_(?:name|id|run|hash|uri)$"
+)
 #: Columns that a base of all tables gives each row, and how many others tell that all are known.
 _OF_ANY_ROW = regex(r"^id$|_(?:at|on|by)$|^metadata$")
 _COLUMNS = 3
@@ -69,12 +74,19 @@ class PredictionRecord(AtSite):
     sink: Sink
     parts: frozenset[Part]
     fields: frozenset[str] = frozenset()  #: of the row that it ends as, where another function writes that
+    open: bool = False  #: it may hold more than its fields tell, as a table or an object that is handed over whole
     confidence: Confidence = Confidence.LIKELY  #: names of fields tell what they hold
 
     @property
     def whole(self) -> bool:
         """Whether all is kept that is needed to look at it again."""
-        return self.sink is Sink.STORE and len(self.parts) == len(Part)
+        return self.sink is Sink.STORE and not self.lacks
+
+    @property
+    def lacks(self) -> tuple[Part, ...]:
+        """What it does not keep; of what is written whole only what somebody has to add: the time and the model."""
+        added = (Part.TIME, Part.MODEL) if self.open else tuple(Part)
+        return tuple(part for part in added if part not in self.parts)
 
     @property
     def what(self) -> str:
@@ -96,9 +108,9 @@ def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     keys: dict[str, set[str]] = {}
-    appending = _appending(program)
+    added = appending(program)
     for call in program.file.calls:
-        to_file = call.args and (call.name in appending or _adds_line(program, call))
+        to_file = call.args and (call.name in added or adds_line(program, call))
         sink = sink_of(repo, program.path, call) or (Sink.FILE if to_file else None)
         if call.name in _DUMPS and _SAVES.search(call.scope):
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in names_in(value))
@@ -119,7 +131,17 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
         tables = (one.table for one in statements(repo, program, call))
         of_many = any(map(_OF_MANY.search, (call.scope.rpartition(".")[2], *tables)))
         if Part.OUTPUT in parts and not (of_many and Part.ID not in parts) and not tells_worth(sink, program.path):
-            yield PredictionRecord(program.site_of(call), sink, parts)
+            whole = sink is Sink.STORE and is_handed_whole(repo, program, call)
+            parts |= _near(repo, program, call) if whole else frozenset()
+            yield PredictionRecord(program.site_of(call), sink, parts, open=whole)
+
+
+def _near(repo: Repo, program: Program, call: Call) -> frozenset[Part]:
+    """Return what is named in the files that put a table or an object together which is stored whole."""
+    end = defined(repo, program.path, call.name, call.written)
+    files = (python_file(repo, path) for path in {program.path, *((end.path,) if end else ())})
+    names = {text.value for file in files if file for text in file.texts if _NAME.match(text.value)}
+    return parts_of(name for name in names if _PROVEN.search(name))
 
 
 def _of_table(call: Call) -> frozenset[Part]:
@@ -188,7 +210,9 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
                 parts |= {Part.INPUT}
             fields = frozenset(name for row in rows for name in columns(repo, row, related=True))
             if parts:
-                yield PredictionRecord(program.site_of(call), Sink.STORE, parts, fields)
+                whole = not held and is_handed_whole(repo, program, call)
+                parts |= _near(repo, program, call) if whole else frozenset()
+                yield PredictionRecord(program.site_of(call), Sink.STORE, parts, fields, open=whole)
 
 
 def _of_row(given: frozenset[Part], names: set[str]) -> frozenset[Part]:
@@ -239,27 +263,6 @@ def _answering_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
     doors = {(endpoint.handler_path, endpoint.handler) for endpoint in endpoints(repo)}
     runs = {(path, call.scope) for path, calls in inference_by_path(repo).items() for call in calls}
     return frozenset(doors | runs)
-
-
-def _appending(program: Program) -> frozenset[str]:
-    """Return the functions of a program that add what they are given to a file of rows."""
-    calls = (call for call in program.file.calls if call.scope and call.last in {"writerow", "writerows", "to_csv"})
-    return frozenset(call.scope for call in calls if call.last != "to_csv" or _adds(call))
-
-
-def _adds(call: Call) -> bool:
-    mode = call.keyword("mode")
-    return mode is not None and mode.literal == "a"
-
-
-def _adds_line(program: Program, call: Call) -> bool:
-    """Tell ``file.write(json.dumps(row))`` to a file that its function opens to add to it, whatever that is called."""
-    given = (one for value in call.args for one in (value, *value.items))
-    if call.last != "write" or not any(one.kind == "call" and one.name.endswith("json.dumps") for one in given):
-        return False
-    opened = (one for one in program.file.calls if one.scope == call.scope and one.last == "open")
-    modes = (value for one in opened for value in (*one.args[:2], one.keyword("mode")) if value is not None)
-    return any(value.literal in _TO_ADD for value in modes)
 
 
 def _handed_on(program: Program, call: Call) -> frozenset[Part]:

@@ -24,6 +24,10 @@ _ABOUT_IT = caseless(
 _ASIDE = regex(r"""\[["'](\w*(?:id|ids|uuid|name|pages?|count|size|path|url|status|type|user|email))["']\]$""")
 #: What a class of rows holds besides its columns: rows of other tables.
 _RELATED = caseless(r"(?:^|\.)(?:relationship|backref|association_proxy|ManyToManyField|ReverseRelation)$")
+#: Names of tables and objects that are handed over whole.
+_A_WHOLE = caseless(
+    r"(?:^|_)(?:df|frame|rows?|records?|data|results?|payload|batch|predictions?|forecasts?|scores|outputs?|items?)(?:_df)?$"
+)
 _ITS_ID, _ITS_TIME = frozenset({Part.ID}), frozenset({Part.TIME})
 _WORD = regex(r"[A-Za-z_]\w*")
 _FIELDS_AT_LEAST = 3  #: keywords of a constructor before it is taken for that of a record
@@ -130,6 +134,16 @@ def payload(repo: Repo, program: Program, call: Call) -> set[str]:
             )
         found |= {name.rpartition(".")[2] for name in names_in(value)}
     return found
+
+
+def is_handed_whole(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell whether a call stores what was made elsewhere, of which no field is seen: ``save(predictions)``."""
+    if statements(repo, program, call) or any(stored_rows(repo, program.path, call)):
+        return False
+    inside = contents(repo, program.path)
+    named = (value.text for value in call.values if value.kind == "name" and _A_WHOLE.search(value.text))
+    made = ([one.value for one in inside.given.get(name, ()) if one.scope == call.scope] for name in named)
+    return any(not any(map(_is_made, values)) for values in made)
 
 
 def tells_about(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What does a line that code writes to its log hold of a prediction?"""
+"""What does a line hold of a prediction that code writes to its log, or adds to a file?"""
 
 from collections.abc import Iterator
 
@@ -26,6 +26,7 @@ ABOUT = caseless(
     r"|conversation|chat_?(?:log|message|history|turn)|query_?log|monitor"
 )
 _FEW = 2  #: parts of a prediction by which fields are told for one, whatever they are called
+_TO_ADD = frozenset({"a", "a+", "at", "ab"})  #: modes in which a file is opened to add to it
 _LOGS = caseless(r"(?:^|_)(?:log|audit)(?:_|$)")
 
 
@@ -41,6 +42,27 @@ def line_by_own(repo: Repo, program: Program, call: Call) -> frozenset[Part]:
     names = {*given, *made, *(name for name, _ in call.keywords)}
     parts = parts_of(names)
     return parts if len(parts) > _FEW or any(map(names_result, names)) else frozenset()
+
+
+def appending(program: Program) -> frozenset[str]:
+    """Return the functions of a program that add what they are given to a file of rows."""
+    calls = (call for call in program.file.calls if call.scope and call.last in {"writerow", "writerows", "to_csv"})
+    return frozenset(call.scope for call in calls if call.last != "to_csv" or _adds(call))
+
+
+def _adds(call: Call) -> bool:
+    mode = call.keyword("mode")
+    return mode is not None and mode.literal == "a"
+
+
+def adds_line(program: Program, call: Call) -> bool:
+    """Tell ``file.write(json.dumps(row))`` to a file that its function opens to add to it, whatever that is called."""
+    given = (one for value in call.args for one in (value, *value.items))
+    if call.last != "write" or not any(one.kind == "call" and one.name.endswith("json.dumps") for one in given):
+        return False
+    opened = (one for one in program.file.calls if one.scope == call.scope and one.last == "open")
+    modes = (value for one in opened for value in (*one.args[:2], one.keyword("mode")) if value is not None)
+    return any(value.literal in _TO_ADD for value in modes)
 
 
 @fact
