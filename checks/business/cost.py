@@ -47,7 +47,8 @@ from .. import acts
 
 #: A page of its own for what it costs, which its owner keeps up to date before any other that speaks of it.
 _OF_COSTS = caseless(r"(?:^|[/_.-])(?:costs?|pricing|spend(?:ing)?|finops|budgets?)(?=[/_.-])")
-_BY_TOKENS = "where a provider is paid by the token"
+_HALF_SAID = "where the cost of a unit is given in part"
+_COMPARED = "Measure it from telemetry for each version of the model, and compare it with the value of a prediction."
 _TOKENS = (
     "Write price of a token, tokens of an answer, answers of a month into {costs:docs/costs.md}; add them up.",
     "Measure it from the tokens of each answer, and compare it with what an answer is worth.",
@@ -83,12 +84,15 @@ _UNPRICED = "where machines are compared by their speed alone"
     why="A model that costs more for each answer than the answer is worth loses more, the better it sells.",
     act=acts.COSTS,
     fix=(
-        "Write into {costs:docs/costs.md} machine, price, hours, volume, day and the cost of 1,000 predictions.",
-        "Measure it from telemetry for each version of the model, and compare it with the value of a prediction.",
+        "Write into {costs:docs/costs.md} what answers (machine, calls), its price and day, the volume, cost of 1,000.",
+        _COMPARED,
     ),
     fix_for={Archetype.LLM_APP: _TOKENS},
     fix_when={
-        _BY_TOKENS: _TOKENS,
+        _HALF_SAID: (
+            "Add to {costs:docs/costs.md} what lacks beside the cost of a unit: {lacking:volume, machine, day}.",
+            _COMPARED,
+        ),
         _OWN_MACHINE: (
             "Write price, hours and answers of a month into {costs:docs/costs.md}; work out what 1,000 answers cost.",
             "Measure it from the time of each answer, and compare it with what an answer is worth.",
@@ -113,9 +117,16 @@ def cost_per_prediction(component: Component) -> Graded:
         (Grade.PRESENT, [*unit[:3], *stated[:3], *computed[:3], *read[:3]]),
         looked_for=UNIT_LOOKED_FOR,
         message="" if full or live else _unsaid(unit, stated) or _not_added_up(computed, read),
-    ).naming(costs=next(iter([*unit, *stated]), None) or _page_on_costs(component))
-    by_tokens = bool(unit) and all(one.by_tokens for one in unit[:3])
-    return graded.in_case(_BY_TOKENS if by_tokens else _OWN_MACHINE if answers_here(component) else "")
+    )
+    if unit and not full:
+        best = _nearest(unit)
+        return graded.naming(costs=best, lacking=", ".join(best.lacking)).in_case(_HALF_SAID)
+    named = graded.naming(costs=next(iter([*unit, *stated]), None) or _page_on_costs(component))
+    return named.in_case(_OWN_MACHINE if answers_here(component) else "")
+
+
+def _nearest(unit: list[CostStatement]) -> CostStatement:
+    return min(unit, key=lambda one: len(one.lacking))
 
 
 def _page_on_costs(component: Component) -> Place | None:
@@ -132,8 +143,7 @@ def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence])
 
 def _unsaid(unit: list[CostStatement], stated: Sequence[CostStatement]) -> str:
     if unit:
-        best = min(unit, key=lambda one: len(one.lacking))
-        return f"the cost of a unit is given without {', '.join(best.lacking)}"
+        return f"the cost of a unit is given without {', '.join(_nearest(unit).lacking)}"
     return "a cost is given, and not for one prediction" if stated else ""
 
 

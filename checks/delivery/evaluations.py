@@ -1,11 +1,24 @@
 """Is every change of a prompt or of a language model judged on a fixed set of cases?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
+from seatrial.api import (
+    Component,
+    Effort,
+    Evidence,
+    Found,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    Surface,
+    as_evidence,
+    delivery,
+)
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.surfaces import asks_any_language_model, has_surface
-from seatrial.facts.testing.answer_tests import answer_tests
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
+from seatrial.facts.testing.unread_evaluations import unread_evaluations
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
@@ -29,8 +42,8 @@ _ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody ca
     why="A word changed in a prompt mends one answer and breaks ten others, and nobody sees which.",
     act=acts.QUESTIONS,
     fix=(
-        "Collect 30 real questions with the wanted answers in {cases:evals/golden.jsonl}, refusals among them.",
-        "Add questions to {cases:evals/golden.jsonl} that must be refused, or have no answer.",
+        "Collect 30 real inputs with the wanted answers in {cases:evals/golden.jsonl}, among them some that have none.",
+        "Add inputs to {cases:evals/golden.jsonl} that must be refused, or have no answer.",
         "Judge {call:the code that asks the model} by {cases:evals/golden.jsonl}, and fail below a threshold.",
         "Run that in CI whenever {changes:a prompt, the model or the retrieval} changes.",
     ),
@@ -40,7 +53,7 @@ _ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody ca
             "Or let the run keep a copy of them in {cases:evals/golden.jsonl}, with the wanted answers.",
         ),
     },
-    missing="no answer of the language model is compared with what is wanted",
+    missing="no set of inputs with wanted answers judges the language model",
     references=("MS 2.3", "MS 2.5", "MG 1.1", "LLM09", "42001 A.6.2.4", "AIA 15"),
     gated_by=("finance", "healthcare"),
     when=asks_any_language_model,
@@ -56,17 +69,18 @@ def llm_eval_suite(component: Component) -> Graded:
     if large and bounded and any(item.refusals for item in sets):
         whole = [*large[:3], *bounded[:3]]
     in_ci = [] if _judges_itself(component, bounded) else evals_in_ci(component)
-    single = answer_tests(component) if not sets and not runs else ()
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:3], *whole] if whole and in_ci else []),
         (Grade.SUBSTANTIVE, whole),
-        (Grade.PRESENT, [*(_told_run(run) for run in runs[:4]), *sets[:4], *single[:4]]),
+        (Grade.PRESENT, [*(_told_run(run) for run in runs[:4]), *sets[:4]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _lacking(sets, runs, bounded) or _alone(single),
+        message="" if whole else _lacking(sets, runs, bounded),
     )
+    if hands_on(component):
+        return Graded.not_applicable(ONLY_HANDS_ON)
     if unknown := unread_code(component, graded):
         return unknown
-    graded = graded.as_far_as_followed(unfollowed(component, May.JUDGE, May.COMPARE) if not whole else ())
+    graded = graded.as_far_as_followed(() if whole else _not_followed(component, sets, runs))
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
     changes = None if _looks_up(component) else "a prompt or the model"
@@ -74,6 +88,15 @@ def llm_eval_suite(component: Component) -> Graded:
         return graded.naming(cases=None).in_case(_ELSEWHERE)
     named = graded.naming(cases=_to_grow(sets), call=main_llm_call(component), changes=changes)
     return named.having_done(*done)
+
+
+def _not_followed(component: Component, sets: Found, runs: tuple[EvalRun, ...]) -> list[Evidence]:
+    """Return what may judge answers, or hold the cases, where nobody can follow it."""
+    beyond = [*map(as_evidence, unfollowed(component, May.JUDGE, May.COMPARE))]
+    if runs and not sets:
+        what = f"{runs[0].place.path} may be told of its cases when it is started, which is not followed"
+        return [Evidence(runs[0].place, what), *beyond]
+    return beyond if runs else [*component.of(unread_evaluations(component.repo))[:2], *beyond]
 
 
 def _looks_up(component: Component) -> bool:
@@ -97,14 +120,6 @@ def _told_run(run: EvalRun) -> Evidence:
     if run.notebook:
         return Evidence(run.place, f"{run.what}, in a notebook")
     return Evidence(run.place, run.what if run.bounded else f"{run.what}, and no bad result stops it")
-
-
-def _alone(single: tuple[Evidence, ...]) -> str:
-    return (
-        f"single answers are held to a text in {counted(len(single), 'test')}, and no set of cases is judged"
-        if single
-        else ""
-    )
 
 
 def _lacking(sets: tuple[CaseSet, ...], runs: tuple[EvalRun, ...], bounded: list[EvalRun]) -> str:

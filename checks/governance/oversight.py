@@ -43,14 +43,18 @@ _ASKED = "where a service asks a language model too, and makes no model of its o
 _FORECASTS = "where something is forecast"
 _RENDERS = "where a language model renders what people said or wrote"
 _PERCEIVED = "where the model is asked about images, recordings or texts"
+#: Who and when comes first, of whatever kind the answers are: without it no switch and no queue is anybody's.
+_WHO = "Write down in {document:docs/human-oversight.md} who may overrule or stop the model, when, with what authority."
+_SWITCH = "Add a switch that stops the model without a deployment, log each use of it, and test both."
 _OF_TEXTS = (
-    "Let {app:the service} hand a question to a person when it refuses, is unsure, or is asked for one.",
-    "Add a switch that stops the model without a deployment, log each use of it, and test both.",
-    "Write down in {document:docs/human-oversight.md} who takes over, when, and what they may decide.",
+    _WHO,
+    "Let {app:the service} hand over to a person when it refuses, is unsure, or is asked for one.",
+    _SWITCH,
 )
 _OF_TOOLS = (
+    _WHO,
     "Let {app:the service} hand over to a person, and wait for an approval before a tool acts.",
-    *_OF_TEXTS[1:],
+    _SWITCH,
 )
 
 
@@ -63,16 +67,16 @@ _OF_TOOLS = (
     why="When a model is wrong about a person, somebody must be able to say so before it takes effect.",
     act=acts.ANSWERS,
     fix=(
+        _WHO,
         "Give {app:the service} a band of scores in which it does not decide, and send those cases to a review queue.",
-        "Add a switch that stops the model without a deployment, log each use of it, and test both.",
-        "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and what training.",
+        _SWITCH,
     ),
     fix_for={
         Archetype.LLM_APP: _OF_TEXTS,
         Archetype.BATCH_JOB: (
+            _WHO,
             "Let {app:the job} hold back the rows of which it is unsure, and put them into a queue for review.",
             "Add a switch by which its answers take no effect, log each use of it, and test both.",
-            "Write down in {document:docs/human-oversight.md} who decides, when and with what authority.",
         ),
     },
     fix_when={
@@ -81,39 +85,40 @@ _OF_TOOLS = (
             "Add a switch by which {app:the service} answers with what is popular; log each use, and test it.",
         ),
         _HELD_BACK: (
+            _WHO,
             "Put what {app:the service} holds back below its limit into a review queue, for a person to decide.",
-            "Add a switch that stops the model without a deployment, log each use of it, and test both.",
-            "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and training.",
+            _SWITCH,
         ),
         _SET_RIGHT: (
             "Write down in {document:docs/human-oversight.md} who looks at which answers, when, with what authority.",
             "Let {app:the service} say of which images, recordings or texts it is unsure, and show those first.",
-            "Add a switch that stops the model without a deployment, log each use of it, and test it.",
+            _SWITCH,
         ),
         _TUNED: _OF_TEXTS,
         _ASKED: _OF_TEXTS,
         _ACTS: _OF_TOOLS,
         _PERCEIVED: (
+            _WHO,
             "Let {app:the service} say of which images, recordings or texts it is unsure, and show those to a person.",
             "Let that person correct what was recognised; add a switch that stops the model, and test both.",
-            "Write down in {document:docs/human-oversight.md} who looks, when, and with what authority.",
         ),
         _OFFERED: (
-            "Say in {document:docs/human-oversight.md} which answers of {app:the service} people must confirm first.",
+            "Say in {document:docs/human-oversight.md} which answers people must confirm, and who may stop the model.",
             *_OF_TEXTS[1:],
         ),
         _RENDERS: (
+            _WHO,
             "Let whoever asked confirm or change what {app:the service} made before others get it, and keep both.",
-            *_OF_TEXTS[1:],
+            _SWITCH,
         ),
         _FORECASTS: (
             "Write down in {document:docs/human-oversight.md} who may set a forecast aside, when, with what authority.",
             "Add a switch by which {app:the service} gives a simple one, as last week's; log each use, and test it.",
         ),
         _NUMBERS: (
+            _WHO,
             "Say when {app:the model} is not relied upon: inputs unlike any before, or too wide an interval.",
             "Let a person correct a number before it takes effect; add a switch that stops the model, and test both.",
-            "Write down in {document:docs/human-oversight.md} who decides, when, and with what authority.",
         ),
     },
     missing="nothing says when a person decides, overrides or stops the model",
@@ -153,11 +158,8 @@ def human_oversight(component: Component) -> Graded:
         return unknown
     app = answers_at(component) or job_program(component)
     named = graded.naming(app=app, document=next(iter(written), None)).in_case(_case(component, live=bool(live)))
-    if named.case in (_RECOMMENDS, _FORECASTS):
-        return named.having_done(*([1] if roles else []))
-    if named.case == _SET_RIGHT:
-        return named.having_done(*([1] if roles else []), *([2] if shown_first(component) else []))
-    return named.having_done(*([3] if roles else []))
+    first_shown = named.case == _SET_RIGHT and shown_first(component)
+    return named.having_done(*([1] if roles else []), *([2] if first_shown else []))
 
 
 def _case(component: Component, *, live: bool) -> str:

@@ -14,6 +14,7 @@ from seatrial.facts.operations.records.usage_records import usage_records
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
+from seatrial.facts.signs import llm_doors
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -38,7 +39,7 @@ LOOKED_FOR = (
     act_when={"2": acts.OBSERVE},
     fix=(
         "Trace the calls in {call:the code that asks the model} by OpenTelemetry or Langfuse: tokens, time, model.",
-        "Give each trace the user or session and the version of the prompt.",
+        "Give each trace who asked (a user, a session or a run) and the version of the prompt.",
         "Score a sample of answers, and alert on cost, refusals and blocked inputs.",
     ),
     missing="nobody sees what a request to the language model costs, nor how good its answer is",
@@ -53,10 +54,11 @@ def genai_live_quality(component: Component) -> Graded:
     traced, tokens = [*component.of(captures(repo)), *map(as_evidence, rows)], component.of(token_counts(repo))
     people = [*component.of(told_people(repo)), *(as_evidence(row) for row in rows if row.says_who)]
     prompts = [*component.of(told_prompts(repo)), *(as_evidence(row) for row in rows if row.names_prompt)]
-    whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and people and prompts else []
+    known = bool(people) or not llm_doors(component)  # nobody asks a job
+    whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and known and prompts else []
     scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
     kept_as = "the rows" if len(rows) == len(traced) else "traces"
-    lacking = [word for word, there in (("who asks", people), ("the prompt's version", prompts)) if not there]
+    lacking = [word for word, there in (("who asks", known), ("the prompt's version", prompts)) if not there]
     tracers = [one for one in component.of(measurements(repo)) if one.sort is Sort.AGENT] if not traced else []
     graded = Graded.best(
         (Grade.IN_USE, [*whole, *scored[:2], *alerts[:2]] if whole and scored and alerts else []),
@@ -68,13 +70,13 @@ def genai_live_quality(component: Component) -> Graded:
     )
     followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
     named = followed.naming(call=main_llm_call(component))
-    return named.having_done_if(traced, people and prompts)
+    return named.having_done_if(traced, known and prompts)
 
 
 def _told(traced: Found, tokens: Found, lacking: list[str], kind: str) -> str:
     if traced:
         return f"{kind} do not say {' or '.join(lacking)}"
-    return "tokens are read, and no request is traced" if tokens else ""
+    return "tokens are read, and nothing that could be followed keeps them with each request" if tokens else ""
 
 
 def _half(tracers: Found) -> str:

@@ -35,6 +35,7 @@ from seatrial.facts.signs import (
     llm_calls,
     llm_doors,
     ml_imports,
+    only_embeds,
     other_started_doors,
     own,
     paper,
@@ -110,6 +111,8 @@ def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
 
 def _llm_app(component: Component) -> Signs:
     """A language model is asked where people or systems come in, and no model of the component's own is made."""
+    if only_embeds(component):
+        return ()
     doors = llm_doors(component)
     doors = () if stand_beside_a_package(component, doors) or doors_wait_for_callers(component) else doors
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))

@@ -113,6 +113,23 @@ def llm_calls(component: Component) -> tuple[Evidence, ...]:
     return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
 
 
+def prepares(call: Evidence) -> bool:
+    """Tell a call that only turns texts into numbers, or orders them, from one that is answered."""
+    return bool(PREPARES.search(".".join(call.what.rpartition(" ")[2].rsplit(".", 2)[-2:])))
+
+
+@fact
+def only_embeds(component: Component) -> bool:
+    """Tell whether a provider is asked for numbers that stand for texts, and nothing here is seen to write any."""
+    asked = [one for one in inferences(component) if one.runs is Runs.LLM]
+    managed = any(door.door is Door.MANAGED for door in endpoints(component.repo))
+    return bool(asked) and not managed and all(PREPARES.search(_last_two(one)) for one in asked)
+
+
+def _last_two(one: InferenceCall) -> str:
+    return ".".join(one.call.written.rsplit(".", 2)[-2:])
+
+
 @fact
 def retrievers(component: Component) -> tuple[Evidence, ...]:
     """Return where texts are looked up for a language model by a framework or by a tool of the model."""

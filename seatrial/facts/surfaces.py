@@ -14,13 +14,27 @@ from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.models.stated_signatures import signed_models
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.dependencies import declares
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answered_beside import answered_for
 from seatrial.facts.serving.answering import all_doors, asked_elsewhere
 from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
+from seatrial.facts.signs import (
+    inferences,
+    jobs,
+    llm_calls,
+    llm_doors,
+    only_embeds,
+    other_doors,
+    own,
+    pages,
+    retrievers,
+    tools,
+    trainings,
+)
+from seatrial.facts.training.tuning import tunes_language_model
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Archetype, Evidence, Exposure, Surface, as_evidence
 from seatrial.read.regex import caseless
@@ -82,9 +96,14 @@ def _third_party_model(component: Component) -> Signs:
 
 
 def _llm(component: Component) -> Signs:
-    """Return the calls of hosted language models that are the product's; a library's own chores are none of it."""
-    asked = llm_calls(component)
-    if archetype(component).archetype is not Archetype.LIBRARY:
+    """Return the calls of language models that are the product's; chores of a library or of a training are none of it.
+
+    Where every call only turns texts into numbers, no language model answers anybody.
+    """
+    asked = () if only_embeds(component) else llm_calls(component)
+    library = archetype(component).archetype is Archetype.LIBRARY
+    helps = bool(own_trainings(component)) and not llm_doors(component) and not tunes_language_model(component)
+    if not library and not helps:
         return asked
     live = reach(component.repo)
     return tuple(call for call in asked if live.is_live(call.place.path))

@@ -370,8 +370,8 @@ def test_a_band_of_scores_is_asked_of_no_answers_in_words_and_of_no_images() -> 
     )
 
     assert not any("band of scores" in step for step in steps("GOV-06", {"app.py": asks}))
-    assert "images, recordings or texts" in steps("GOV-06", {"app.py": sees})[0]
-    assert "band of scores" in steps("GOV-06", SERVICE)[0]
+    assert "images, recordings or texts" in steps("GOV-06", {"app.py": sees})[1]
+    assert "band of scores" in steps("GOV-06", SERVICE)[1]
 
 
 @pytest.mark.parametrize(("folder", "spared"), [("local_server", True), ("second_server", False)])

@@ -102,7 +102,7 @@ def test_an_approval_before_a_tool_acts_is_asked_for_where_there_are_tools() -> 
         "def ask(text: str):\n    return ChatOpenAI().bind_tools([send_mail]).invoke(text)\n"
     )
 
-    assert "before a tool acts" in told({"app.py": given}, "GOV-06")[0]
+    assert "before a tool acts" in told({"app.py": given}, "GOV-06")[1]
     assert "people must confirm" in told({"server.py": SERVER}, "GOV-06")[0]
     assert not any("tool acts" in step for step in CHECKS["GOV-06"].steps(archetype=Archetype.LLM_APP))
 

@@ -29,8 +29,8 @@ def test_nobody_is_asked_to_approve_what_tools_do_that_only_read() -> None:
     acting = {**AGENT, "desk/look.py": AGENT["desk/look.py"].replace("look(text", "send_mail(text")}
     acting["main.py"] = AGENT["main.py"].replace("import look", "import send_mail").replace("[look]", "[send_mail]")
 
-    assert "approval before a tool acts" not in steps("GOV-06", AGENT)[0]
-    assert "approval before a tool acts" in steps("GOV-06", acting)[0]
+    assert "approval before a tool acts" not in steps("GOV-06", AGENT)[1]
+    assert "approval before a tool acts" in steps("GOV-06", acting)[1]
 
 
 def test_a_rule_on_a_name_that_nothing_emits_is_to_read_another_and_none_is_asked_for_anew() -> None:

@@ -1,7 +1,7 @@
 """A step asks for what lacks, where a half of it is written already in another form."""
 
 from seatrial.model import Archetype, Grade
-from tests.judging.asked import FIT, SERVICE, advice, judge, message
+from tests.judging.asked import FIT, SERVICE, advice, judge, message, steps
 from tests.workflows import workflow
 
 IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
@@ -115,9 +115,9 @@ def test_what_holds_back_unsure_answers_is_told_to_queue_them() -> None:
     files = {"service.py": BELOW, "Dockerfile": IMAGE}
 
     assert 'answers "other"' in judge("GOV-06", files).evidence[0].what
-    assert advice("GOV-06", files).startswith("Put what service.py holds back below its limit into a review queue")
+    assert steps("GOV-06", files)[1].startswith("Put what service.py holds back below its limit into a review queue")
     coloured = {**files, "service.py": BELOW.replace('label = "other"', 'label = "red"')}
-    assert advice("GOV-06", coloured).startswith("Give service.py a band")
+    assert steps("GOV-06", coloured)[1].startswith("Give service.py a band")
 
 
 KEEP = "\nimport joblib\n\njoblib.dump(model, 'model.joblib')\n"

@@ -82,11 +82,6 @@ class CostStatement:
     def what(self) -> str:
         return f"{self.does}: {excerpt(self.text, 90)}"
 
-    @property
-    def by_tokens(self) -> bool:
-        """Whether what a provider takes for tokens is stated."""
-        return bool(_TOKENS.search(self.text))
-
 
 @fact
 def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:

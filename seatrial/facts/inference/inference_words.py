@@ -62,6 +62,7 @@ _CREATES = ("chat.completions", "responses", "messages", "completions", "embeddi
 ASKING_ENDS = (
     *(f"{kind}.{how}create" for kind in _CREATES for how in ("", *(f"{name}." for name in AS_RESPONSE))),
     "chat.completions.parse", "chat.completions.stream", "responses.parse", "responses.stream", "messages.stream",
+    "messages.tool_runner",
     "models.generate_content", "models.generate_content_stream", "models.embed_content",
     "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
     "prompty.execute", "prompty.execute_async",

@@ -36,12 +36,6 @@ def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
     return any(_about_model(call) and not _puts(call, trained) for call in _mockings(repo, file, case))
 
 
-def replaces(repo: Repo, file: PythonFile, case: Case, names: Collection[str]) -> bool:
-    """Tell whether the test, its decorators, or a fixture it takes replaces a function of one of these names."""
-    texts = (value.literal for call in _mockings(repo, file, case) for value in call.args[:2])
-    return any(isinstance(text, str) and text.rpartition(".")[2] in names for text in texts)
-
-
 def _mockings(repo: Repo, file: PythonFile, case: Case) -> Iterator[Call]:
     """Yield the calls by which the test, its decorators, or a fixture it takes replaces something."""
     yield from (call for call in _calls_of(repo, file, case) if _MOCKING.search(call.name or call.written))

@@ -69,13 +69,6 @@ class CaseSet:
 
 
 @fact
-def set_names(repo: Repo) -> frozenset[str]:
-    """Return the names, without folders, of the files that may hold cases."""
-    paths = (*repo.matching(SET_NAMES.fullmatch), *(one.place.path for one in _yaml_sets(repo)))
-    return frozenset(path.rpartition("/")[2] for path in paths)
-
-
-@fact
 def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the files of cases with expected answers, the largest first; cases written in code too."""
     named = (path for path in repo.matching(SET_NAMES.fullmatch) if not _RESULTS.search(path))

@@ -84,6 +84,7 @@ def usage(fields: str) -> tuple[bool, bool] | None:
         ("team_id=who, prompt_version='v1', tokens_used=used", (True, True)),
         ("model='gpt-4.1', total_tokens=used, cost_usd=used * 2", (False, False)),
         ("user_id=who, access_token=used, refresh_token=used", None),
+        ("chunk_text=who, token_count=used, total_tokens=used", None),
         ("user_id=who, session=used, started=used", None),
     ],
 )

@@ -10,7 +10,8 @@ from seatrial.facts.serving.people.perception import completes, perceives
 from seatrial.facts.serving.people.things import about_pages, about_things
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
-from seatrial.model import Archetype, Confidence, State
+from seatrial.facts.surfaces import has_surface
+from seatrial.model import Archetype, Confidence, State, Surface
 from seatrial.repo import Memory
 from tests.repositories import component_of, repo_of
 
@@ -106,6 +107,8 @@ def says(readme: str, **more: str) -> bool:
         "# Bikes\n\nForecasts how many bikes a station needs.\n",
         "# CMAPSS\n\nRemaining useful life of turbofan engines.\n",
         "# Load\n\nForecasts electricity demand by the hour.\n",
+        "# Shop\n\nSales forecasts for our customers and their users.\n",
+        "# house_price_prediction\n\nA regression.\n",
     ],
 )
 def test_prices_machines_and_weather_are_things(readme: str) -> None:
@@ -118,6 +121,7 @@ def test_prices_machines_and_weather_are_things(readme: str) -> None:
         ("# Model\n\nA regression.\n", {}),  # nothing is said
         ("# House prices\n\nHouse price estimates for mortgage applicants.\n", {}),
         ("# Energy\n\nElectricity consumption of each household.\n", {}),
+        ("# Ward\n\nForecasts how many patients arrive.\n", {}),
         ("# Bikes\n\nHow many bikes our customers take.\n", {}),
         ("# House price prediction\n", {"row__py": "class Row:\n    email: str\n    size: float\n"}),
         ("# Stock chat\n", {"app__py": "import openai\nopenai.chat.completions.create(model='gpt-4o')\n"}),
@@ -194,3 +198,43 @@ def test_texts_that_a_training_reads_from_a_table_are_no_columns(library: str, r
     files = {"app/main.py": CLASSIFIES, "app/model.py": model, "app/data.py": data, "app/__init__.py": ""}
 
     assert perceives(component_of(files)) is reads
+
+
+FINDS = (
+    "from fastapi import FastAPI\nfrom openai import OpenAI\nfrom qdrant_client import QdrantClient\n\n"
+    "app = FastAPI()\nclient = OpenAI()\nstore = QdrantClient()\n\n\n"
+    "@app.post('/search')\ndef search(text: str):\n"
+    "    vector = client.embeddings.create(model='m', input=text)\n"
+    "    return store.query_points('speeches', vector)\n"
+)
+WRITES = (
+    f"{FINDS}\n\n@app.post('/ask')\ndef ask(text: str):\n"
+    "    return client.chat.completions.create(model='m', messages=[text])\n"
+)
+
+
+@pytest.mark.parametrize(("code", "asked_of"), [(FINDS, False), (WRITES, True)])
+def test_a_search_by_numbers_of_a_provider_has_no_language_model_that_answers(code: str, asked_of: bool) -> None:
+    component = component_of({"app.py": code, "README.md": "# Speeches\n\nA search.\n"})
+
+    assert has_surface(component, Surface.LLM) is asked_of
+    assert judges(component) is asked_of
+    assert (archetype(component).archetype is Archetype.LLM_APP) is asked_of
+
+
+def test_a_search_for_people_may_judge_them() -> None:
+    assert judges(component_of({"app.py": FINDS, "README.md": "# Jobs\n\nFinds candidates.\n"}))
+
+
+LABELS = (
+    "import joblib\nfrom anthropic import Anthropic\nfrom sklearn.linear_model import LogisticRegression\n\n"
+    "label = Anthropic().messages.create(model='m', messages=[])\n"
+    "model = LogisticRegression().fit(x, y)\njoblib.dump(model, 'm.pkl')\n"
+)
+
+
+def test_what_makes_labels_for_a_training_answers_nobody() -> None:
+    asks = {"app.py": WRITES}
+
+    assert not has_surface(component_of({"train.py": LABELS}), Surface.LLM)
+    assert has_surface(component_of({"train.py": LABELS, **asks}), Surface.LLM)

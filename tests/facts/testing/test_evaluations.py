@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from seatrial.component import components
 from seatrial.facts.testing.evaluation_cases import case_sets, promptfoo_sets
 from seatrial.facts.testing.llm_evaluations import eval_runs, evals_in_ci, product_models
+from seatrial.facts.testing.unread_evaluations import unread_evaluations
 from seatrial.read.documents.evaluation_set import read_evaluation_set
 from tests.repositories import repo_of
 from tests.workflows import workflow
@@ -332,3 +333,46 @@ def test_a_judge_may_be_handed_two_things_of_a_kind(name: str, parameters: str, 
 )
 def test_what_counts_shared_words_judges_answers(code: str, judges: bool) -> None:
     assert bool(eval_runs(repo_of({"common/eval_utils.py": code}))) is judges
+
+
+HOLDS = (
+    "import sys\nfrom app import answer\n\n"
+    "CASES = [\n    {'query': 'How many days off are there?', 'expected': '15'},\n"
+    "    {'query': 'Who pays for the train?', 'expected': 'the firm'},\n]\n\n\n"
+    "score = sum(one['expected'] in answer(one['query']) for one in CASES) / 2\n"
+    "if score < 0.9:\n    sys.exit(1)\n"
+)
+
+
+def test_a_program_of_evaluation_may_hold_its_own_cases() -> None:
+    (run,) = eval_runs(repo_of({"scripts/evaluate_model.py": HOLDS}))
+
+    assert run.bounded
+    assert not eval_runs(repo_of({"scripts/load_model.py": HOLDS}))
+
+
+def test_a_file_of_results_that_is_called_after_a_test_holds_no_cases() -> None:
+    test = "def test_figures(tmp_path):\n    path = tmp_path / 'test_evaluation.json'\n    assert score(path) > 0\n"
+
+    assert not eval_runs(repo_of({"tests/test_viz.py": test, "out/test_evaluation.json": '{"score": 1}'}))
+
+
+PRINTS = (
+    "import requests\n\n\ndef main(path):\n    question, model_answer = open(path).read().split('---')\n"
+    "    generated_answer = requests.post('http://chat', json={'messages': [question]}).json()\n"
+    "    print(model_answer, generated_answer)\n"
+)
+MEASURES = "from sklearn.metrics import f1_score\n\nprediction = model.predict(x)\nprint(f1_score(y, prediction))\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        ({"evals/evaluation.py": PRINTS}, ["evals/evaluation.py"]),
+        ({"app/retrieval.py": PRINTS}, []),
+        ({"evaluate.py": MEASURES}, []),
+        ({"scripts/evaluate_model.py": HOLDS}, []),
+    ],
+)
+def test_an_evaluation_that_is_not_understood_is_told(files: dict[str, str], names: list[str]) -> None:
+    assert [item.place.path for item in unread_evaluations(repo_of(files))] == names

@@ -18,6 +18,8 @@ _TOKENS = caseless(
     r"(?:prompt|completion|input|output|total|cached|reasoning|llm|model)_?tokens?(?:_?(?:count|used))?$"
     r"|tokens?_?(?:used|usage|count|consumed|in|out|input|output|total)$|num_tokens$"
 )
+#: Of a row that keeps a piece of a text with its numbers: its tokens are how long it is.
+_PIECE = caseless(r"(?:^|_)(?:chunk|embedding|vector)(?:$|_)")
 _PERSON = caseless(r"(?:user|account|tenant|org(?:ani[sz]ation)?|team|session|thread|conversation|api_key)_?id$")
 _PROMPT = caseless(r"prompt_?(?:version|name|id|hash|template_id|sha)$")
 
@@ -49,6 +51,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[UsageRecord]:
         if sink_of(repo, program.path, call) is Sink.STORE and reach(repo).is_run(program.path, call.scope):
             keys = {key.name for key in dict_keys(program.file) if key.scope == call.scope}
             fields = sorted(written_fields(repo, program, call, keys))
+            if any(map(_PIECE.search, fields)):
+                continue
             if tokens := next(filter(_TOKENS.search, fields), ""):
                 who, prompt = (any(map(words.search, fields)) for words in (_PERSON, _PROMPT))
                 yield UsageRecord(program.site_of(call), tokens, who, prompt)

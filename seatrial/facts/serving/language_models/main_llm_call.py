@@ -12,13 +12,13 @@ from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import PREPARES, llm_calls
+from seatrial.facts.signs import llm_calls, prepares
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 
 #: Code that asks a model to look after the project, besides what stands beside the product anyway.
 _HELPS = caseless(
-    r"(?:^|[/_.-])(?:verify|scripts?|tools?|utils|notes|generate_dataset|synth\w*_(?:\w+_)?(?:pairs|data|samples)|label\w*)"
+    r"(?:^|[/_.-])(?:verify|evals?|evaluat\w*|bench\w*|scripts?|tools?|utils|notes|generate_dataset|synth\w*_(?:\w+_)?(?:pairs|data|samples)|label\w*)"
     r"(?=[/_.-]|$)"
 )
 
@@ -60,7 +60,7 @@ def asking_calls(component: Component) -> tuple[Evidence, ...]:
     """
     answering = _answering(component)
     calls = sorted(llm_calls(component), key=lambda call: _standing(component, call, answering))
-    calls = [call for call in calls if not _prepares(call)] or calls
+    calls = [call for call in calls if not prepares(call)] or calls
     apart = [call for call in calls if call.place in answering or not _HELPS.search(call.place.path)]
     return tuple(apart if calls and calls[0].place in answering else calls)
 
@@ -76,17 +76,13 @@ def _answering(component: Component) -> Mapping[Place, int]:
 def _standing(component: Component, call: Evidence, answering: Mapping[Place, int]) -> tuple[object, ...]:
     path = call.place.path
     return (
-        _prepares(call),
+        prepares(call),
         answering.get(call.place, len(answering)),
         bool(_PROBES.search(call.what)),
         bool(_HELPS.search(path)),
         part_of(component.repo, path),
         call.place,
     )
-
-
-def _prepares(call: Evidence) -> bool:
-    return bool(PREPARES.search(".".join(call.what.rpartition(" ")[2].rsplit(".", 2)[-2:])))
 
 
 @fact

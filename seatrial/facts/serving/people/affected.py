@@ -7,15 +7,9 @@ from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.serving.people.conversions import speaks_of_people
 from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.texts import names_people, tells_of_texts
+from seatrial.facts.serving.people.things import OF_ACCOUNTS
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.model import Archetype
-from seatrial.read.regex import caseless
-
-#: What services keep of whoever signs in.
-_OF_ACCOUNTS = caseless(
-    r"(?:\w*user|account|admin|login|regist|sign_?up|member)\w* has the field"
-    r" (?:e_?mail|full_?name|first_?name|last_?name|user_?name|name|phone)\w*$"
-)
 
 
 @fact
@@ -30,4 +24,4 @@ def tells_of_people(component: Component) -> bool:
         return True
     if predicted(component) is Predicted.NUMBERS or forecasts(component):
         return False
-    return any(not _OF_ACCOUNTS.match(one.what) for one in component.of(personal_fields(component.repo)))
+    return any(not OF_ACCOUNTS.match(one.what) for one in component.of(personal_fields(component.repo)))

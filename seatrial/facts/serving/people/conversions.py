@@ -15,13 +15,13 @@ from seatrial.facts.documents.documents import readme
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import inferences, llm_calls, llm_doors
+from seatrial.facts.signs import PREPARES, inferences, llm_calls, llm_doors, only_embeds
 from seatrial.model import Evidence, Place, Surface
 from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless
 
 #: Why what is asked about judgements is not asked of such a project.
-ONLY_CONVERTS = "the models turn one text, image or sound into another, and judge nobody"
+ONLY_CONVERTS = "the models turn one text, image or sound into another, or find what is stored, and judge nobody"
 #: How a conversion is called, in code, in addresses and in prose.
 _CONVERTS = caseless(
     r"translat|transcri|acceptwaveform|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)"
@@ -59,7 +59,11 @@ def conversions(component: Component) -> tuple[Evidence, ...]:
     of its calls are conversions, as those of a service that only makes embeddings.
     Whoever declares that people are affected is believed.
     """
-    if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING) or _may_judge(component):
+    if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING):
+        return ()
+    if found := () if speaks_of_people(component) else tuple(islice(_finds(component), 2)):
+        return found
+    if _may_judge(component):
         return ()
     called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
     asked = tuple(islice(_converting_doors(component), 2))
@@ -79,13 +83,22 @@ def speaks_of_people(component: Component) -> bool:
 
 
 def _may_judge(component: Component) -> bool:
-    if llm_doors(component) or llm_calls(component):
+    if not only_embeds(component) and (llm_doors(component) or llm_calls(component)):
         return True
     if any(_JUDGES.search(text) for _, text in self_descriptions(component)):
         return True
     if any(_CLASSES.search(f"{item.endpoint.url} {item.endpoint.handler}") for item in served(component)):
         return True
     return any(one.call.last in _SCORES or belongs(one.call.name, TABULAR) for one in inferences(component))
+
+
+def _finds(component: Component) -> Iterator[Evidence]:
+    """Yield the searches in what is stored, where nothing else is asked than what makes numbers of texts for them."""
+    asked = inferences(component)
+    found = [one for one in asked if one.runs is Runs.RETRIEVAL]
+    rest = (one.call for one in asked if one.runs is not Runs.RETRIEVAL)
+    if all(PREPARES.search(f"{one.written} {one.name}") for one in rest):
+        yield from (Evidence(one.place, one.what, one.confidence) for one in found)
 
 
 def _called(component: Component) -> Iterator[Evidence]:

@@ -5,7 +5,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.people.conversions import self_descriptions
 from seatrial.facts.training.predicted import Predicted, predicted
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Evidence
 from seatrial.read.regex import caseless
 
 _FORECASTS = caseless(
@@ -29,8 +29,10 @@ def outcomes_come(component: Component) -> bool:
 
 
 @fact
-def forecasts(component: Component) -> bool:
-    """Tell whether a project says of itself that it forecasts, and fits nothing that answers with classes."""
+def forecasts(component: Component) -> tuple[Evidence, ...]:
+    """Return where a project says of itself that it forecasts; () where it fits what answers with classes."""
     if archetype(component).archetype is Archetype.LLM_APP or predicted(component) is Predicted.CLASSES:
-        return False
-    return any(_FORECASTS.search(text) for _, text in self_descriptions(component))
+        return ()
+    said = ((place, _FORECASTS.search(text)) for place, text in self_descriptions(component))
+    what = "the project says of itself that it forecasts"
+    return tuple(Evidence(place, f'{what}: "{found[0]}"') for place, found in said if found)
