@@ -24,6 +24,7 @@ from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.people.answer_parts import answer_parts
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.perception import (
     completes,
     outlines,
@@ -33,7 +34,7 @@ from seatrial.facts.serving.people.perception import (
     recommends,
 )
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.signs import llm_doors
+from seatrial.facts.signs import behind_pages, files_that_ask, llm_doors
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.main_training import main_training
@@ -124,6 +125,8 @@ _SHOWN = 6
     when_not=ONLY_CONVERTS,
 )
 def explainability(component: Component) -> Graded:
+    if hands_on(component):
+        return Graded.not_applicable(ONLY_HANDS_ON)
     graded = where_code_is_read(component, _judged(component))
     if graded.grade is None:
         return graded
@@ -140,7 +143,8 @@ def _case(component: Component) -> str:
         return _LOOKS_UP_NOTHING if not looks_up else "" if is_llm_app else _ASKED
     if completes(component):
         return _WRITES
-    if not (answers_at(component) or jobs_of(component) or answers_elsewhere(component.repo)):
+    writing = [job for job in jobs_of(component) if job.sink or not job.trains]
+    if not (answers_at(component) or writing or answers_elsewhere(component.repo)):
         return _UNANSWERED
     if reads_grids(component):
         return _GRIDS
@@ -195,8 +199,10 @@ def _why_not(
 
 def _by_sources(component: Component) -> Graded:
     """What a language model says about its own reasons is no explanation: what counts is what it was given."""
+    asking = files_that_ask(component)
     found = [item for item in component.of(citations(component.repo)) if item.site.counts]
-    given = [item for item in found if answers(component, item.site)]
+    given = [item for item in found if answers(component, item.site) or item.site.path in behind_pages(component)]
+    found = [item for item in found if item in given or item.site.path in asking]
     tested = [item for item in given if _is_tested(component, item.site)]
     passages = passage_answers(component)
     graded = Graded.best(

@@ -162,6 +162,21 @@ def _asking_pages(component: Component) -> tuple[Evidence, ...]:
     return tuple(page for page in pages(component) if asking & _imported(component, page.place.path))
 
 
+@fact
+def behind_pages(component: Component) -> frozenset[str]:
+    """Return the files of the pages, and all that they import."""
+    return frozenset(path for page in pages(component) for path in _imported(component, page.place.path))
+
+
+@fact
+def files_that_ask(component: Component) -> frozenset[str]:
+    """Return the files that ask a language model or look texts up for it, those that they import, or import them."""
+    asking = {call.path for call in inferences(component) if call.runs in (Runs.LLM, Runs.RETRIEVAL)}
+    known = imported_files(component.repo)
+    above = {path for path, targets in known.items() if targets & asking}
+    return frozenset(asking | above | {target for path in asking for target in known.get(path, frozenset())})
+
+
 def _imported(component: Component, path: str) -> frozenset[str]:
     """Return a file with everything of the repository that it imports, directly or by others."""
     known, waiting = {path}, [path]

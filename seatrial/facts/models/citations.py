@@ -21,6 +21,8 @@ _SOURCES = regex(
     r"(?:sources?_?(?:documents?|nodes?|chunks?|links?|urls?|spans?)|sources|citations?|cited_\w+|references|"
     r"supporting_(?:documents?|chunks?|passages?))"
 )
+#: What frameworks give beside the text that a model wrote.
+_HANDED_BACK = frozenset({"source_nodes", "source_documents"})
 #: Too common for a field, and told by where a key stands.
 _KEYS = frozenset({"reference", "reference_chunks"})
 #: Which points an answer rests on, where the same record tells the steps of thought that led to it.
@@ -72,6 +74,7 @@ def _citations(program: Program) -> Iterator[Citation]:
         if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
             yield Citation(program.site_of(key), key.name)
     yield from _returned(program)
+    yield from _read(program)
     for call in program.file.calls:
         if _TELLS.fullmatch(call.last):
             yield Citation(program.site_of(call), f"what {call.last} tells")
@@ -89,6 +92,15 @@ def _returned(program: Program) -> Iterator[Citation]:
     for text in loose:
         if _SOURCES.fullmatch(text.value) and text.scope in beside:
             yield Citation(program.site_of(text), text.value)
+
+
+def _read(program: Program) -> Iterator[Citation]:
+    """Yield where the passages that a framework hands back with a text are read: ``response.source_nodes``."""
+    lines = {item.name: item.line for item in program.file.functions}
+    for mention in program.file.mentions:
+        read = next((last for name in mention.names if (last := name.rpartition(".")[2]) in _HANDED_BACK), "")
+        if read:
+            yield Citation(program.site(lines.get(mention.scope, 1), mention.scope), read)
 
 
 def _sent(program: Program) -> Iterator[Citation]:

@@ -238,3 +238,16 @@ def test_what_makes_labels_for_a_training_answers_nobody() -> None:
 
     assert not has_surface(component_of({"train.py": LABELS}), Surface.LLM)
     assert has_surface(component_of({"train.py": LABELS, **asks}), Surface.LLM)
+
+
+@pytest.mark.parametrize(
+    ("readme", "one_that_judges"),
+    [
+        ("# Transcription\n\nTranscribes audio, with health checks and health monitoring.\n", False),
+        ("# Transcription\n\nTranscribes what is said about the health of somebody.\n", True),
+    ],
+)
+def test_the_health_of_a_service_is_nobodys(readme: str, one_that_judges: bool) -> None:
+    code = "import whisper\n\nmodel = whisper.load_model('base')\nmodel.transcribe('a.wav')\n"
+
+    assert judges(component_of({"app.py": code, "README.md": readme})) is one_that_judges

@@ -33,13 +33,15 @@ _CONVERTS = caseless(
 )
 #: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.
 _JUDGES = caseless(
-    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
+    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic"
+    r"|health(?!z|[- ]?(?:check|monitor|probe|endpoint|status))|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|sentiment|moderat|crime|student|customer|\bpii\b|person"
     r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect"
 )
 #: Those of them that name people themselves.
 _PEOPLE = caseless(
-    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
+    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic"
+    r"|health(?!z|[- ]?(?:check|monitor|probe|endpoint|status))|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|crime|student|customer|\bpii\b|person|pedestrian|employee"
     r"|\busers?\b|people|citizen"
 )
@@ -55,7 +57,7 @@ _OPENING = 600  #: characters of a README that say what the project is
 def conversions(component: Component) -> tuple[Evidence, ...]:
     """Return by what it shows that its models only convert; () where one may judge, and where too little is shown.
 
-    What the project says of itself is enough where it runs a model; else its calls and its addresses must agree, or all
+    What the project says of itself is enough; else its calls and its addresses must agree, or all
     of its calls are conversions, as those of a service that only makes embeddings.
     Whoever declares that people are affected is believed.
     """
@@ -67,7 +69,7 @@ def conversions(component: Component) -> tuple[Evidence, ...]:
         return ()
     called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
     asked = tuple(islice(_converting_doors(component), 2))
-    converts = bool(said and inferences(component)) or bool(called and (asked or _does_nothing_else(component)))
+    converts = bool(said) or bool(called and (asked or _does_nothing_else(component)))
     return (*said, *called, *asked) if converts else ()
 
 
@@ -124,7 +126,11 @@ def _converting_doors(component: Component) -> Iterator[Evidence]:
 
 
 def _said(component: Component) -> Iterator[Evidence]:
-    for place, text in self_descriptions(component):
+    """Yield by which words a project tells what it does; its name counts where its programs run a model elsewhere."""
+    told = tuple(self_descriptions(component))
+    if not inferences(component):
+        told = tuple((place, f"{component.repo.name} {text}") for place, text in told)
+    for place, text in told:
         if found := _CONVERTS.search(text):
             yield Evidence(place, f'the project says of itself "{_around(text, found)}"')
 
