@@ -12,6 +12,7 @@ from seatrial.api import (
     governance,
 )
 from seatrial.facts.archetype import archetype
+from seatrial.facts.asking import behind_pages, files_that_ask
 from seatrial.facts.code.programs import Site
 from seatrial.facts.documents.card_use import own_cards
 from seatrial.facts.documents.cards import Card
@@ -34,7 +35,7 @@ from seatrial.facts.serving.people.perception import (
     recommends,
 )
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.signs import behind_pages, files_that_ask, llm_doors
+from seatrial.facts.signs import llm_doors
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.main_training import main_training

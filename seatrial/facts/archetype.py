@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from seatrial.component import Component, components
 from seatrial.facts import fact
+from seatrial.facts.asking import only_embeds
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import called, programs
@@ -35,7 +36,6 @@ from seatrial.facts.signs import (
     llm_calls,
     llm_doors,
     ml_imports,
-    only_embeds,
     other_started_doors,
     own,
     paper,

@@ -113,23 +113,6 @@ def llm_calls(component: Component) -> tuple[Evidence, ...]:
     return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
 
 
-def prepares(call: Evidence) -> bool:
-    """Tell a call that only turns texts into numbers, or orders them, from one that is answered."""
-    return bool(PREPARES.search(".".join(call.what.rpartition(" ")[2].rsplit(".", 2)[-2:])))
-
-
-@fact
-def only_embeds(component: Component) -> bool:
-    """Tell whether a provider is asked for numbers that stand for texts, and nothing here is seen to write any."""
-    asked = [one for one in inferences(component) if one.runs is Runs.LLM]
-    managed = any(door.door is Door.MANAGED for door in endpoints(component.repo))
-    return bool(asked) and not managed and all(PREPARES.search(_last_two(one)) for one in asked)
-
-
-def _last_two(one: InferenceCall) -> str:
-    return ".".join(one.call.written.rsplit(".", 2)[-2:])
-
-
 @fact
 def retrievers(component: Component) -> tuple[Evidence, ...]:
     """Return where texts are looked up for a language model by a framework or by a tool of the model."""
@@ -159,25 +142,10 @@ def llm_doors(component: Component) -> tuple[Evidence, ...]:
 def _asking_pages(component: Component) -> tuple[Evidence, ...]:
     """Return the pages whose code gets to a language model: a page beside a script that asks one is no application."""
     asking = {call.place.path for call in llm_calls(component)}
-    return tuple(page for page in pages(component) if asking & _imported(component, page.place.path))
+    return tuple(page for page in pages(component) if asking & with_imports(component, page.place.path))
 
 
-@fact
-def behind_pages(component: Component) -> frozenset[str]:
-    """Return the files of the pages, and all that they import."""
-    return frozenset(path for page in pages(component) for path in _imported(component, page.place.path))
-
-
-@fact
-def files_that_ask(component: Component) -> frozenset[str]:
-    """Return the files that ask a language model or look texts up for it, those that they import, or import them."""
-    asking = {call.path for call in inferences(component) if call.runs in (Runs.LLM, Runs.RETRIEVAL)}
-    known = imported_files(component.repo)
-    above = {path for path, targets in known.items() if targets & asking}
-    return frozenset(asking | above | {target for path in asking for target in known.get(path, frozenset())})
-
-
-def _imported(component: Component, path: str) -> frozenset[str]:
+def with_imports(component: Component, path: str) -> frozenset[str]:
     """Return a file with everything of the repository that it imports, directly or by others."""
     known, waiting = {path}, [path]
     while waiting:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
+from seatrial.facts.asking import only_embeds
 from seatrial.facts.code.ml_libraries import READY_MODELS, belongs
 from seatrial.facts.data.personal_data import personal_records
 from seatrial.facts.deployment.clusters.kubernetes import manifests
@@ -26,7 +27,6 @@ from seatrial.facts.signs import (
     jobs,
     llm_calls,
     llm_doors,
-    only_embeds,
     other_doors,
     own,
     pages,

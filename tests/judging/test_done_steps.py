@@ -161,7 +161,7 @@ def test_a_runbook_that_is_whole_is_only_to_be_tried_and_linked() -> None:
 
 
 def test_where_nobody_is_seen_to_be_affected_that_is_asked_first() -> None:
-    unsaid = {**SERVICE, **REGRESSION, "README.md": "# Needs\n\nForecasts how many a station needs.\n"}
+    unsaid = {**SERVICE, **REGRESSION, "README.md": "# Needs\n\nTells how many a station needs.\n"}
     churn = {**SERVICE, **REGRESSION, "README.md": "# Churn\n\nTells which customers are about to leave.\n"}
 
     assert advice("GOV-05", unsaid).startswith("Say whether an answer is about a person")

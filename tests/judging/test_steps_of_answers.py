@@ -195,19 +195,6 @@ def test_where_code_is_evaluated_no_path_is_to_be_chosen_from_a_list() -> None:
     assert "closed list" not in advice("SEC-15", {"run.py": "print(eval('x[{}]'.format(place)))\n"})
 
 
-TESTED = "from app import answer\n\n\ndef test_capital():\n    assert 'rome' in answer('Italy?').lower()\n"
-ANSWERS = "\n\ndef answer(question):\n    return client.create_chat_completion(messages=[{'role': 'user'}])\n"
-
-
-def test_a_test_of_a_single_answer_is_one_and_no_set_of_cases() -> None:
-    files = chat(LOCAL, LOCAL_ANSWER)
-    asked = judge("OPS-19", {**files, "app.py": files["app.py"] + ANSWERS, "tests/test_app.py": TESTED})
-    other = judge("OPS-19", {**files, "tests/test_app.py": "def test_a():\n    assert 'a' in 'ab'.lower()\n"})
-
-    assert (asked.grade, other.grade) == (Grade.PRESENT, Grade.ABSENT)
-    assert "single answers" in asked.message
-
-
 def test_questions_are_added_to_the_set_and_not_to_what_a_run_of_it_wrote() -> None:
     rows = "\nquestion,ground_truth\n" + "".join(f"what is {chr(97 + n)}?,that\n" for n in range(5))
     files = {**chat(), "data/eval/outputs/run_1/eval_detail.csv": rows * 3, "data/eval/golden_set.csv": rows}

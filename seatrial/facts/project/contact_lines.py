@@ -13,7 +13,8 @@ _ROLE = (
     r"responsible|maintained by|owned by|kontakt|contacto|autor(?:es|a)?|mantenedor(?:es)?|responsable|作者|联系方式)"
 )
 _HEADING = caseless(
-    rf"^\W*(?:the |our |project |code |core |get in touch|team$)?{_ROLE}\b|^\W*(?:the |our )?team\W*$|"
+    rf"^\W*(?:\w+ \W*/\W*)?(?:the |our |project |code |core |get in touch|team$)?{_ROLE}\b|^\W*(?:the |our )?team\W*$|"
+    r"^\W*(?:\w+ ){1,3}contacts?\W*$|"
     r"^\W*(?:get in touch|ownership)\W*"
 )
 _NOT_OWNERS = caseless(
@@ -23,7 +24,9 @@ _NOT_OWNERS = caseless(
 _ALONE = caseless(r"^\W*(?:the |about the |project |code )?(?:author|maintainer|owner|contact|autor|mantenedor)\W*$")
 _LABEL = caseless(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$")
 #: A line that says who made all this, which counts with a link to them.
-_MADE_BY = caseless(r"^\W*(?:built|made|created|developed|written)(?: with \S{1,12})? by:?\s+(\S.*)$")
+_MADE_BY = caseless(r"^\W*(?:built|made|created|developed|written)(?: (?:with|in|at) \S{1,20})? by:?\s+(\S.*)$")
+#: A line of running text that says whom to write to, by a link that bears a name or leads to somebody.
+_WRITE_TO = caseless(r"\b(?:contact|reach out to|get in touch with|write to)\s+(\S.*)$")
 #: A line that says to whom questions go, which may stand below the list of those who took part.
 _ASKED = caseless(r"\b(?:quer(?:y|ies)|questions|enquiries|inquiries)\b.{0,60}\b(?:contact|e-?mail|reach|write)")
 _TOOK_PART = caseless(r"contribut|acknowledg|citation|citing")
@@ -77,7 +80,9 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
     for place, section in enumerate(document.sections):
         below = any(map(_ALONE.search, section.within[-1:]))
         said = list(_alone(section.heading, section.line)) if below else []
-        if not _NOT_OWNERS.search(section.heading):
+        own = not _NOT_OWNERS.search(section.heading)
+        said += _signed(section) if own or place == len(document.sections) - 1 else []
+        if own:
             said += _contacts(section, about=everybody or bool(said) or bool(_HEADING.search(section.heading)))
             said += _bylines(section) if place < _OPENING else []
         elif _TOOK_PART.search(section.heading):
@@ -92,6 +97,15 @@ def _asked(section: Section) -> Iterator[Contact]:
         address = next(iter(_EMAIL.findall(line.text)), "")
         if address and _ASKED.search(line.text) and not is_placeholder_contact(address):
             yield Contact(_name(line, address), address, line.number)
+
+
+def _signed(section: Section) -> Iterator[Contact]:
+    """Take the line at the end of a page that says who made all this, with an address, whatever stands above it."""
+    for line in section.lines:
+        address = next(iter(_EMAIL.findall(line.text)), "")
+        if (made := _MADE_BY.search(line.text)) and address and not is_placeholder_contact(address):
+            name = re.split(r"[,;(|<·]|\s[-–—]\s", made[1])[0].strip(" .*_`")
+            yield Contact(name if is_person(name) else called_by(address), address, line.number)
 
 
 def is_person(name: str) -> bool:
@@ -122,6 +136,8 @@ def _contacts(section: Section, *, about: bool) -> Iterator[Contact]:
             yield from _labelled(section, number, label[1] or label[2])
         elif made := _MADE_BY.search(line.text):
             yield from (one for one in _labelled(section, number, made[1]) if one.contact)
+        elif named := _to_write_to(section, line):
+            yield named
         elif told:
             yield from _linked(section, line)
         if number < _FIRST and _ALONE.search(section.heading):
@@ -174,6 +190,16 @@ def _linked(section: Section, line: Line) -> Iterator[Contact]:
     name = next((one for one in linked if is_person(one)), "") or _name(line, "")
     if (profile or handle) and not is_placeholder_contact(line.text or profile):
         yield Contact(name, profile or (handle[0] if handle else ""), line.number)
+
+
+def _to_write_to(section: Section, line: Line) -> Contact | None:
+    """Return the person whom a sentence says to write to, with the link that stands on the name or behind it."""
+    asked = _WRITE_TO.search(line.text)
+    links = [link for link in section.links if link.line == line.number]
+    words = asked[1].split() if asked and links and not _TO_GET.search(line.text) else []
+    names = (" ".join(words[:count]).strip(" *_`.,[]()") for count in (3, 2))
+    name = next(filter(is_person, names), "")
+    return Contact(name, links[0].target, line.number) if name else None
 
 
 def _profile(section: Section, line: Line) -> str:

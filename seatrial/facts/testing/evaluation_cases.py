@@ -69,6 +69,14 @@ class CaseSet:
 
 
 @fact
+def case_files(repo: Repo) -> frozenset[str]:
+    """Return the names, without folders, of the files that hold a case or more."""
+    named = [path for path in repo.matching(SET_NAMES.fullmatch) if not _RESULTS.search(path)]
+    paths = [item.path for item in repo.records(EVALUATION_SET, named) if item.cases]
+    return frozenset(path.rpartition("/")[2] for path in (*paths, *(one.place.path for one in _yaml_sets(repo))))
+
+
+@fact
 def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the files of cases with expected answers, the largest first; cases written in code too."""
     named = (path for path in repo.matching(SET_NAMES.fullmatch) if not _RESULTS.search(path))

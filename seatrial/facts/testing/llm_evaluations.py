@@ -9,7 +9,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.ci_tests import front_end_tests
 from seatrial.facts.ci.workflows import CiCommand, ci_actions, ci_commands
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, case_sets, promptfoo_sets
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, case_files, case_sets, promptfoo_sets
 from seatrial.facts.testing.foreign_evaluations import foreign_evaluations
 from seatrial.facts.testing.own_judges import judged_in_turn
 from seatrial.model import Evidence, Place, as_evidence
@@ -140,11 +140,10 @@ def _golden(repo: Repo, program: Program) -> EvalRun | None:
     """A program that reads a file of cases and compares: an evaluation without a library."""
     if not (program.is_test or EVAL_PATHS.search(program.path)):
         return None
-    sets = [one for one in case_sets(repo) if one.cases]
-    if EVAL_PATHS.search(program.path) and program.path in {one.place.path for one in sets}:
+    if EVAL_PATHS.search(program.path) and program.path in {one.place.path for one in case_sets(repo)}:
         what = "compares answers with the cases that it holds"
         return EvalRun(Place(program.path), what, _bounded(program), notebook=program.notebook)
-    names = {one.place.path.rpartition("/")[2] for one in sets}
+    names = case_files(repo)
     read = next((text for text in program.file.texts if text.value.rpartition("/")[2] in names), None)
     if read is None or not _bounded(program):
         return None

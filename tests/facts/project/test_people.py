@@ -49,6 +49,7 @@ def test_a_handle_is_likely_until_it_has_made_a_change() -> None:
         ("The encoder was built by [Ada Byron](https://github.com/ada)", []),
         ("For any queries, please contact us via email ada@bank.test.", ["ada"]),
         ("Thanks to ada@bank.test for the data.", []),
+        ("Built in Paris by **Ada Byron** · <ada@bank.test>", ["Ada Byron"]),
     ],
 )
 def test_who_made_it_and_takes_questions_is_named_by_a_line(line: str, names: list[str]) -> None:
@@ -196,6 +197,25 @@ def test_a_company_the_authors_of_a_paper_and_a_title_are_no_bare_name(text: str
 )
 def test_whom_to_write_to_for_something_of_theirs_owns_nothing(text: str, names: int) -> None:
     assert len(seen({"README.md": text})) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("# X\n\n## Developers\n\nYou can also contact [Ada Byron](https://ada.test) directly.\n", ["Ada Byron"]),
+        (
+            "# X\n\n## Model Card Contact\n\nPlease contact Ada Byron on [the forge](https://github.com/ada).\n",
+            ["Ada Byron"],
+        ),
+        ("# X\n\n## Автор / Author\n\nada@bank.test\n", ["ada"]),
+        ("# X\n\n## License\n\nMIT.\n\nBuilt in Paris by Ada Byron · <ada@bank.test>\n", ["Ada Byron"]),
+        ("# X\n\n## License\n\nThe icons are by ada@bank.test.\n", []),
+        ("# X\n\n## Data\n\nFor access contact [Ada Byron](https://ada.test).\n", []),
+        ("# X\n\n## Help\n\nContact [our forum](https://forum.test).\n", []),
+    ],
+)
+def test_a_sentence_that_says_whom_to_write_to_names_somebody(text: str, names: list[str]) -> None:
+    assert [name for name, _ in seen({"README.md": text})] == names
 
 
 def test_a_version_is_no_address() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.asking import prepares
 from seatrial.facts.inference.handed_tools import Handover, handovers
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings
@@ -12,7 +13,7 @@ from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import llm_calls, prepares
+from seatrial.facts.signs import llm_calls
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 

@@ -10,12 +10,13 @@ from itertools import islice
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.asking import only_embeds
 from seatrial.facts.code.ml_libraries import TABULAR, belongs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import PREPARES, inferences, llm_calls, llm_doors, only_embeds
+from seatrial.facts.signs import PREPARES, inferences, llm_calls, llm_doors
 from seatrial.model import Evidence, Place, Surface
 from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless

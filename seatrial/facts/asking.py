@@ -1,0 +1,42 @@
+"""What is a language model asked for here: does it write, and which files and pages get to it?"""
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.inference.inference import InferenceCall, Runs
+from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.signs import PREPARES, inferences, pages, with_imports
+from seatrial.facts.web.endpoints import Door
+from seatrial.model import Evidence
+
+
+def prepares(call: Evidence) -> bool:
+    """Tell a call that only turns texts into numbers, or orders them, from one that is answered."""
+    return bool(PREPARES.search(".".join(call.what.rpartition(" ")[2].rsplit(".", 2)[-2:])))
+
+
+@fact
+def only_embeds(component: Component) -> bool:
+    """Tell whether a provider is asked for numbers that stand for texts, and nothing here is seen to write any."""
+    asked = [one for one in inferences(component) if one.runs is Runs.LLM]
+    managed = any(door.door is Door.MANAGED for door in endpoints(component.repo))
+    return bool(asked) and not managed and all(PREPARES.search(_last_two(one)) for one in asked)
+
+
+def _last_two(one: InferenceCall) -> str:
+    return ".".join(one.call.written.rsplit(".", 2)[-2:])
+
+
+@fact
+def behind_pages(component: Component) -> frozenset[str]:
+    """Return the files of the pages, and all that they import."""
+    return frozenset(path for page in pages(component) for path in with_imports(component, page.place.path))
+
+
+@fact
+def files_that_ask(component: Component) -> frozenset[str]:
+    """Return the files that ask a language model or look texts up for it, those that they import, or import them."""
+    asking = {call.path for call in inferences(component) if call.runs in (Runs.LLM, Runs.RETRIEVAL)}
+    known = imported_files(component.repo)
+    above = {path for path, targets in known.items() if targets & asking}
+    return frozenset(asking | above | {target for path in asking for target in known.get(path, frozenset())})
