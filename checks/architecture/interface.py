@@ -34,8 +34,8 @@ from seatrial.facts.serving.serving import (
     served,
     served_in_examples,
 )
-from seatrial.facts.serving.shown_models import shows_a_model
-from seatrial.facts.serving.ui_apps import has_an_api
+from seatrial.facts.serving.shown_models import asked_beside_pages, shows_a_model
+from seatrial.facts.serving.ui_apps import has_an_api, pages_of
 from seatrial.facts.signs import inferences
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -43,7 +43,7 @@ from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
 from .interface_elsewhere import BY_A_NOTEBOOK, BY_A_PLATFORM, DOORS, by_a_platform, elsewhere
-from .interface_told import doors_of, pages_of, starts_of, told
+from .interface_told import doors_of, starts_of, told
 from .package_interface import package_interface
 
 _FAULTY = "where the image that starts it cannot be built or started"
@@ -137,7 +137,8 @@ _NO_MODEL = "where nothing brings the model that the application loads"
 def serving_interface(component: Component) -> Graded:
     taken = archetype(component).archetype
     if taken is Archetype.RESEARCH_CODE and not network_endpoints(component):
-        if not any(shows_a_model(component.repo, page) for page in pages_of(component)):
+        shown = any(shows_a_model(component.repo, page) for page in pages_of(component))
+        if asked_beside_pages(component) or not shown:
             return Graded.not_applicable("research code answers no other system")
         if part := answered_beside(component):
             return Graded.not_applicable(f"its page is for people, and other systems have the answers by {part.name}")

@@ -9,7 +9,7 @@ from seatrial.facts.serving.asked_by_hand import asked_by_hand
 from seatrial.facts.serving.process.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.process.unbrought_models import unbrought_models
 from seatrial.facts.serving.serving import doors_by_rules, network_endpoints, served, served_in_examples
-from seatrial.facts.serving.ui_apps import has_an_api, ui_apps
+from seatrial.facts.serving.ui_apps import has_an_api, pages_of
 from seatrial.facts.serving.watch.own_state import answers_nobody
 from seatrial.facts.signs import handed_to_clusters, model_elsewhere_jobs
 from seatrial.facts.web.endpoints import Endpoint
@@ -27,11 +27,6 @@ def starts_of(component: Component) -> tuple[Evidence, ...]:
     """Return what starts a job that runs a model of another part, or hands one to a cluster."""
     started = model_elsewhere_jobs(component) or handed_to_clusters(component)
     return started[:3] if archetype(component).archetype is Archetype.BATCH_JOB else ()
-
-
-def pages_of(component: Component) -> list[Evidence]:
-    """Return the component's own pages for people."""
-    return [page for page in ui_apps(component.repo) if page.place.path in component.own]
 
 
 def told(component: Component, *, reaches: Found, any_door: Found) -> str:

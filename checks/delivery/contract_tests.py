@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.process.serving_starts import unimportable
@@ -14,6 +15,7 @@ from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smok
 from seatrial.facts.serving.watch.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
+from seatrial.facts.web.endpoints import Door
 
 from .. import acts
 
@@ -24,6 +26,7 @@ LOOKED_FOR = (
 
 _STANDS_IN = "where stand-ins answer for the language model in every test"
 _NOT_IN_CI = "where the tests are there, and CI runs none of them"
+_FUNCTIONS = "where a cloud calls functions, and no route is asked"
 _ONLY_JOBS = "where jobs ask the language model, and nothing answers on the network"
 
 
@@ -58,6 +61,10 @@ def serves_or_runs_jobs(component: Component) -> bool:
         _STANDS_IN: (
             "Let one test ask {url:the endpoint} with the real model, or an answer of it that was kept, by the clock.",
             "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
+        ),
+        _FUNCTIONS: (
+            "Call {handler:the handler} in a test with an event of its kind and {model:a tiny trained model}; assert.",
+            "Run that test in CI, and fail when what the handler returns or writes is wrong.",
         ),
         _ONLY_JOBS: (
             "Run {job:the job} in a test on a small input, and let a stand-in answer for the language model.",
@@ -115,9 +122,13 @@ def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = job_program(component)
     small = None if own_trainings(component) else "the smallest model that it loads"
+    if first and first.way and first.way.call.runs in (Runs.REMOTE_MODEL, Runs.LLM):
+        small = "a stand-in for the model that it asks"
     image = serving_image(component)
     built = f"the image of {image.path}" if image else None
     named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small, image=built)
+    if first and first.endpoint.door is Door.FUNCTION and not first.endpoint.url and not graded.case:
+        return named.naming(handler=first.endpoint.handler, model=small).in_case(_FUNCTIONS)
     if archetype(component).archetype is not Archetype.LLM_APP:
         return named
     if not network_service(component):

@@ -6,15 +6,18 @@ from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stag
 from seatrial.facts.documents.capacity import RECENT, Load, LoadFigure, load_figures
 from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.product.named_parts import own_first
+from seatrial.facts.serving.answering import answers_on_network
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answers_at
-from seatrial.facts.serving.serving import network_service, served
+from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.ui_apps import pages_of
 from seatrial.facts.testing.benchmark_results import Measured
 from seatrial.facts.testing.driven_routes import driving_tests, load_reports, started_by_ci
 from seatrial.facts.testing.load_test import LoadTest
 from seatrial.facts.testing.load_test import Measured as What
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
+from seatrial.facts.web.endpoints import Door
 
 from .. import acts
 
@@ -22,6 +25,7 @@ LOAD_LOOKED_FOR = (
     "files of Locust, k6, JMeter, Gatling, Artillery, wrk, vegeta, ghz and their like that drive the route "
     "of the model, a threshold that makes them fail, and a report with requests per second, errors and p95 or p99"
 )
+_EVENTS = "where events start the functions that ask the model, and no route does"
 PLAN_LOOKED_FOR = (
     "documents about capacity: expected peak, growth, what one replica bears, headroom, quotas of GPUs and tokens, the "
     "day of the last review"
@@ -42,6 +46,13 @@ PLAN_LOOKED_FOR = (
         "Let the run fail above the p95 and the share of errors that are the target, and commit its report.",
         "Start it before each release from CI.",
     ),
+    fix_when={
+        _EVENTS: (
+            "Send {app:the function} as many events as the peak brings, by the way they come, from a folder load/.",
+            "Let the run fail where events wait longer than the target, or are given up, and commit its report.",
+            "Start it before each release from CI.",
+        ),
+    },
     missing="nothing drives the service with load",
     references=("MS 2.3", "AIA 15", "42001 A.6.2.4", "MTS-Mon6"),
     raised_by=("finance", "retail"),
@@ -49,8 +60,11 @@ PLAN_LOOKED_FOR = (
 )
 def load_tested(component: Component) -> Graded:
     repo = component.repo
-    if jobs_of(component) and not network_service(component):
-        return Graded.not_applicable("a job is asked by nobody, and bears no load of requests")
+    if not answers_on_network(component):
+        if jobs_of(component):
+            return Graded.not_applicable("a job is asked by nobody, and bears no load of requests")
+        if pages_of(component):
+            return Graded.not_applicable("a page answers people, and has no route that could be driven")
     found = [one for one in component.of(load_tests(repo)) if one.measures is What.LOAD]
     aimed = list(own_first(component, driving_tests(component)))
     failing = [one for one in aimed if one.thresholded]
@@ -68,7 +82,14 @@ def load_tested(component: Component) -> Graded:
         .as_far_as_followed(unfollowed(component, May.LOAD) if not aimed else ())
         .naming(app=_app(component), script=next(iter(found), None))
         .having_done_if(aimed, failing and reports, in_ci)
+        .in_case(_EVENTS if _by_events(component) else "")
     )
+
+
+def _by_events(component: Component) -> bool:
+    """Tell whether all that gets to a model is started by what happens, and has no address."""
+    doors = [item.endpoint for item in served(component)]
+    return bool(doors) and all(one.door in (Door.FUNCTION, Door.QUEUE) and not one.url for one in doors)
 
 
 def _app(component: Component) -> Place | str | None:

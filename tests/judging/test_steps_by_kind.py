@@ -272,3 +272,31 @@ def test_alerts_are_set_in_sentry_where_nothing_else_sees_the_service() -> None:
     assert advice("MON-06", reported).startswith("Set alerts in Sentry, which gets what fails")
     counted = "\n\nfrom prometheus_fastapi_instrumentator import Instrumentator\n\nInstrumentator().instrument(app)\n"
     assert "monitoring/alerts.yml" in advice("MON-06", reported | {"app.py": reported["app.py"] + counted})
+
+
+LABELS = """import boto3
+
+rekognition = boto3.client("rekognition")
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        print(rekognition.detect_labels(Image={"S3Object": record["s3"]}))
+    return {"labels": rekognition.detect_labels(Image={"S3Object": event["Records"][0]["s3"]})}
+"""
+EVENTS = """data "archive_file" "code" {
+  type = "zip"
+  source_dir = "labels"
+}
+resource "aws_lambda_function" "labels" {
+  filename = data.archive_file.code.output_path
+  handler = "labels.handler"
+}
+"""
+
+
+def test_what_events_start_is_tested_and_driven_by_events() -> None:
+    files = {"labels/labels.py": LABELS, "main.tf": EVENTS}
+
+    assert steps("OPS-11", files)[0].startswith("Call handler in a test with an event of its kind and a stand-in")
+    assert steps("PRF-03", files)[0].startswith("Send labels/labels.py as many events as the peak brings")

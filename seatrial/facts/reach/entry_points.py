@@ -14,6 +14,7 @@ from seatrial.facts.reach.entry_operators import of_operators
 from seatrial.facts.reach.entry_pipeline_files import of_pipeline_files
 from seatrial.facts.reach.entry_pipelines import of_mage, of_pipelines
 from seatrial.facts.reach.entry_point import DEPLOYED, EntryPoint, Kind, Lost
+from seatrial.facts.reach.entry_start_files import of_start_files
 from seatrial.facts.reach.entry_steps import of_steps
 from seatrial.repo import Repo
 
@@ -37,6 +38,7 @@ def _deployed(repo: Repo) -> Iterator[EntryPoint | Lost]:
     yield from of_images(repo)
     yield from of_workloads(repo)
     yield from of_projects(repo)
+    yield from of_start_files(repo)
 
 
 def _all(repo: Repo) -> Iterator[EntryPoint | Lost]:

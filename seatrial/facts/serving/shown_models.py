@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
+from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of
-from seatrial.facts.reach.below import below
-from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.asked_by_hand import answers_kept_by_hand, asked_by_hand
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.model import Evidence
-from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Repo
 
 
@@ -19,11 +19,29 @@ def shows_a_model(repo: Repo, page: Evidence) -> bool:
     return _shows(repo).get(page.place.path, False)
 
 
+def asked_beside_pages(component: Component) -> bool:
+    """Tell whether people start programs of their own that ask the model, beside the pages and what those import."""
+    repo = component.repo
+    asked = {one.place.path for one in (*asked_by_hand(component), *answers_kept_by_hand(component))}
+    return bool(asked.difference(*(_with_imports(repo, page.place.path) for page in ui_apps(repo))))
+
+
 @fact
 def _shows(repo: Repo) -> Mapping[str, bool]:
-    node = reach(repo).node
-    asked = {node(call.path, call.scope) for call in inference_calls(repo) if call.runs is Runs.LLM}
-    goals = asked | {node(load.path, load.scope) for load in model_loads(repo)}
-    paths = {page.place.path for page in ui_apps(repo) if part_of(repo, page.place.path) is not Part.BESIDE}
-    edges = reach(repo).edges
-    return {path: not goals.isdisjoint(below(((path, ""), (path, MAIN)), edges)) for path in paths}
+    talking = {call.path for call in inference_calls(repo) if call.runs is Runs.LLM}
+    asking = talking | {load.path for load in model_loads(repo)}
+    parts = {page.place.path: part_of(repo, page.place.path) for page in ui_apps(repo)}
+    # an application of language models may put its agents together by their names, where imports cannot be followed
+    sure = {path for path, part in parts.items() if talking and part <= Part.SHOWN}
+    own = (path for path, part in parts.items() if part is not Part.BESIDE)
+    return {path: path in sure or not asking.isdisjoint(_with_imports(repo, path)) for path in own}
+
+
+def _with_imports(repo: Repo, path: str) -> set[str]:
+    """Return a file and all of the repository's own that it comes to import."""
+    imported, seen, waiting = imported_files(repo), {path}, [path]
+    while waiting:
+        found = imported.get(waiting.pop(), frozenset()) - seen
+        seen |= found
+        waiting.extend(found)
+    return seen

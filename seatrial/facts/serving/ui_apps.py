@@ -1,5 +1,6 @@
 """Which pages let people try a model? They are no interface for other systems."""
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import UI_LIBRARIES, belongs
 from seatrial.facts.code.python_files import files_outside_tests
@@ -16,6 +17,11 @@ def ui_apps(repo: Repo) -> tuple[Evidence, ...]:
     files = files_outside_tests(repo)
     order = sorted(files, key=_is_part)
     return tuple(page for file in order if (page := _page(file)))
+
+
+def pages_of(component: Component) -> list[Evidence]:
+    """Return the component's own pages for people."""
+    return [page for page in ui_apps(component.repo) if page.place.path in component.own]
 
 
 def has_an_api(page: Evidence) -> bool:

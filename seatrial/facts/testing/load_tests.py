@@ -8,6 +8,7 @@ from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import Site
 from seatrial.facts.code.scripts import is_shell, may_be_shell
+from seatrial.facts.product.parts import part_of
 from seatrial.facts.testing.load_files import load_files
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.timings import timings
@@ -28,8 +29,13 @@ _NAMES = frozenset(words[0] for words in _PROGRAMS)
 @fact
 def load_tests(repo: Repo) -> tuple[LoadTest, ...]:
     """Return what measures load, latency or throughput, by place; timings inside of services are none."""
-    found = (*timings(repo), *load_files(repo), *_generators_started(repo))
+    found = (*(one for one in timings(repo) if not _serves(repo, one)), *load_files(repo), *_generators_started(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
+
+
+def _serves(repo: Repo, timing: LoadTest) -> bool:
+    """Tell what a service does side by side while it answers from a program that drives one."""
+    return timing.measures is Measured.LOAD and part_of(repo, timing.site.path, timing.site.scope).in_service
 
 
 def _generators_started(repo: Repo) -> Iterator[LoadTest]:
