@@ -51,11 +51,12 @@ def of_images(repo: Repo) -> Found:
 def _by_its_runner(repo: Repo, image: Image, declared: Role) -> Found:
     """Yield what an image holds that has no command: who runs it, as AWS Batch does, names a script.
 
-    SageMaker runs ``serve`` in it, to answer with a model.
+    SageMaker runs ``serve`` in it, to answer with a model, and ``train``, to make one.
     """
-    if served := brought_command(repo, "serve", image):
-        what = f"{image.path} brings {served.path}, which SageMaker runs to answer"
-        yield _entry(repo, Kind.IMAGE, served, image.place, what, declared, Confidence.LIKELY)
+    for name, end in (("serve", "to answer"), ("train", "to train")):
+        if brought := brought_command(repo, name, image):
+            what = f"{image.path} brings {brought.path}, which SageMaker runs {end}"
+            yield _entry(repo, Kind.IMAGE, brought, image.place, what, declared, Confidence.LIKELY)
     for copy in image.copies:
         for source in () if copy.origin else copy.sources:
             path = normpath(join(image.context, source.lstrip("/")))
