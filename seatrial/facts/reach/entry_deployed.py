@@ -6,6 +6,7 @@ from posixpath import join, normpath
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.clouds.code_endpoints import code_endpoints
 from seatrial.facts.deployment.clouds.code_functions import code_functions
+from seatrial.facts.deployment.clouds.script_functions import script_functions
 from seatrial.facts.deployment.clouds.terraform_functions import terraform_functions
 from seatrial.facts.deployment.hosting.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
@@ -88,7 +89,8 @@ def _entry(
 def of_workloads(repo: Repo) -> Found:
     """Yield what the manifests of all platforms start, where they say more than the image does."""
     by_dockerfile = {image.path: image for image in reversed(images(repo))}  # of several, the first
-    in_code = (*managed_agents(repo), *code_functions(repo), *code_endpoints(repo), *terraform_functions(repo))
+    in_code = (*managed_agents(repo), *code_functions(repo), *script_functions(repo), *code_endpoints(repo),
+               *terraform_functions(repo))  # fmt: skip
     for work in (*workloads(repo), *in_code):
         declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
         for container in work.containers:

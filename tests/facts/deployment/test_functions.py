@@ -252,3 +252,24 @@ def test_a_module_of_the_registry_deploys_the_function_that_it_packs(source: str
     files = {"infra/main.tf": MODULE.replace("SOURCE", source), "functions/gateway/app.py": GATEWAY}
 
     assert started(files) == found
+
+
+TYPED_STACK = """import * as lambda from 'aws-cdk-lib/aws-lambda';
+export class Stack extends cdk.Stack {
+  constructor() {
+    new lambda.Function(this, 'Other', {handler: 'other.run', code: lambda.Code.fromAsset('../else')});
+    new lambda.Function(this, 'Predict', {
+      runtime: lambda.Runtime.PYTHON_3_12,
+      handler: 'app.predict',
+      code: lambda.Code.fromAsset(path.join(__dirname, '..', 'functions')),
+    });
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("folder", "found"), [("infra/functions", True), ("functions", False)])
+def test_a_stack_in_another_language_starts_the_handler_in_the_folder_that_it_packs(folder: str, found: bool) -> None:
+    files = {"infra/lib/stack.ts": TYPED_STACK, "infra/cdk.json": "{}", f"{folder}/app.py": GATEWAY}
+
+    assert started(files) == ([("infra/functions/app.py", "predict")] if found else [])
