@@ -1,8 +1,9 @@
 """Is the data that judges a model kept apart from everything that was fitted?"""
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, data, regex
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, data
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.people.perception import recommends
+from seatrial.facts.training.grouping import finds_groups
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.splits.leakage import Leak, leaks
@@ -16,7 +17,6 @@ LOOKED_FOR = (
     "a split before anything is fitted, pipelines inside cross-validation, GroupKFold, StratifiedGroupKFold, "
     "TimeSeriesSplit, a cut at a date, a separate test file, and a test that no row is on both sides"
 )
-_NO_TARGET = regex(r"KMeans|DBSCAN|Agglomerative|GaussianMixture|LatentDirichlet|fit_predict|LdaM|Word2Vec|Doc2Vec")
 _SHOWN = 5
 _BY_NAME = "where a set is kept apart by its name only"
 _APART = frozenset({Kind.GIVEN, Kind.NAMED})
@@ -26,7 +26,7 @@ _IN_NOTEBOOKS = "where only notebooks and examples keep rows apart"
 
 def trains_to_predict(component: Component) -> bool:
     """Tell whether the component trains a model that can be right or wrong; finding groups has no test set."""
-    return any(not _NO_TARGET.search(item.call) for item in own_trainings(component))
+    return any(not finds_groups(component.repo, item) for item in own_trainings(component))
 
 
 @data.practice(
@@ -88,6 +88,9 @@ def split_without_leakage(component: Component) -> Graded:
     if items and keys:
         return named.in_case(_RECOMMENDS)
     case = _case(held, keys)
+    if case is _BY_NAME and not classes:  # whoever names a set says how it came about, and not whoever trains
+        by_name = sorted(held, key=lambda item: (not item.site.counts, item.of_a_step, item.site))
+        named = named.naming(file=next(iter(by_name), trained))
     return named.in_case(case) if case else named.having_done(1)  # nothing is fitted on rows that it must not see
 
 
@@ -121,7 +124,7 @@ def _without(
     """Judge how rows are divided where nothing was fitted on all of them."""
     counted = [item for item in held if item.site.counts]
     aware = [item for item in counted if item.kind is Kind.AWARE]
-    divided = [item for item in counted if item.kind in (Kind.RANDOM, Kind.GIVEN)]
+    divided = [item for item in counted if item.kind in (Kind.RANDOM, Kind.PLACED, Kind.GIVEN)]
     reasons = component.of(split_reasons(component.repo))
     mild = [leak for leak in found if leak.liveness in (None, Liveness.NOTEBOOK)]
     full = [*aware, *divided] if not mild and (aware or (divided and (reasons or not keys))) else []

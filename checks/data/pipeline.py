@@ -10,6 +10,7 @@ from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
+from seatrial.facts.training.grouping import finds_groups
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.rebuilds.making_parts import Part
@@ -28,6 +29,7 @@ LOOKED_FOR = (
 _UNSAID = "where one program makes the model, and nothing says how it is started"
 _IN_CELLS = "where only notebooks make the model"
 _BY_USERS = "whoever installs it trains, by what they write after its examples"
+_FOUND_ANEW = "groups are looked for in the rows at hand each time, and no model is kept"
 _ASKED = "where a service trains when it is asked"
 _DEPLOYED = (Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER, Kind.DEPLOY)
 
@@ -95,6 +97,8 @@ def pipeline_one_command(component: Component) -> Graded:
     )
     if not found and scripts and all(shown_to_users(repo, item.site) for item in scripts):
         return Graded.not_applicable(_BY_USERS)
+    if scripts and not (whole or model_stores(component)) and all(finds_groups(repo, item) for item in scripts):
+        return Graded.not_applicable(_FOUND_ANEW)
     if unknown := unread_code(component, graded):
         return unknown
     named = graded.naming(trainer=main, program=found[0].how if found else None)

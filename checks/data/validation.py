@@ -19,16 +19,19 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_runs
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.cleanings import Cleaning, asserted_gaps, cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.data.lone_checks import lone_checks
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.rebuilds.making_parts import makes_up_data
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.facts.training.training_path import training_path
 from seatrial.facts.training.training_reader import training_reader
@@ -47,6 +50,8 @@ _TEXTS = "where the model learns to write text"
 _SCORED = "where rows are read, and nothing is trained"
 _IN_VAIN = "tests judge the data before the training, and it goes on where they fail"
 _IDLE = "where rules are written that no code which runs applies"
+_MADE_UP = "the program that trains makes its rows up itself, and reads none"
+_NO_EXAMPLE = "nothing about an example is checked before a model sees it: that it opens, its size, its label"
 
 
 def handles_rows(component: Component) -> bool:
@@ -58,7 +63,8 @@ def handles_rows(component: Component) -> bool:
         return False  # what its exercises read is there to be learned from
     if taken is Archetype.LIBRARY:
         return False  # it judges the arguments of its callers, and its data sets are there to show it
-    if any(component.of(data_checks(repo))):
+    # of what a language model is asked, and what it answers, the code that measures it judges much, and no rows
+    if taken is not Archetype.LLM_APP and any(component.of(data_checks(repo))):
         return True
     # what callers hand a service is judged with the request, and what they upload are documents and no rows
     asked = taken in (Archetype.LLM_APP, Archetype.ONLINE_SERVICE)
@@ -112,7 +118,7 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
             "Import that in the notebook in place of the cell that reads, and say there what was dropped and why.",
         )
     },
-    missing="no rule about the data is checked before a model sees it",
+    missing="no rule on types, ranges or missing values stops bad data before a model sees it",
     references=("MTS-Data1", "MTS-Mon2", "42001 A.7.4", "AIA 10", "ML02", "AML.M0007"),
     raised_by=("finance", "healthcare", "retail"),
     when=handles_rows,
@@ -122,7 +128,8 @@ def data_validated(component: Component) -> Graded:
     repo = component.repo
     read = {load.site.path for load in component.of(data_loads(repo))}
     # a rule where data is read speaks of that data, and one elsewhere of what the program made of it
-    found = tuple(sorted(component.of(data_checks(repo)), key=lambda item: item.site.path not in read))
+    judging = component.of(data_checks(repo)) or component.of(lone_checks(repo))
+    found = tuple(sorted(judging, key=lambda item: item.site.path not in read))
     counted = [item for item in found if item.stops and item.site.counts and item.place.path not in foreign_marts(repo)]
     full = _covering(counted)
     applied = _covering(component.of(applied_data_checks(repo)))
@@ -139,6 +146,8 @@ def data_validated(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     trained = main_training(component)
+    if trained and not found and not read and makes_up_data(repo, trained.site.path):
+        return Graded.not_applicable(_MADE_UP)
     loads = [load for load in _loads(component, asked=False) if load.site.counts]
     loader = min(loads, key=lambda load: _from_the_start(component, load), default=None)
     reader = training_reader(component)
@@ -154,6 +163,8 @@ def data_validated(component: Component) -> Graded:
         return named.in_case(_IDLE)
     if tunes_language_model(component):
         return named.in_case(_TEXTS)
+    if graded.grade is Grade.ABSENT and trained and from_media(component):
+        named = replace(named, message=_NO_EXAMPLE)
     return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
 
 
@@ -201,15 +212,26 @@ def _cleanings(component: Component) -> list[Cleaning]:
         reader, beside = training_reader(component), trained_beside(component)
         path = training_path(component.repo) | ({reader.site.path} if isinstance(reader, DataLoad) else frozenset())
         found = [one for one in found if one.site.path in path and one.site.path not in beside]
+    else:  # what is mended of the answers, or of what they are set against, has been through the model
+        read = {load.site.path for load in _loads(component, asked=False)}
+        found = [one for one in found if one.site.path in read]
     return sorted(found, key=lambda one: not one.ranges)  # bounds are more of a rule than what fills a gap
 
 
 def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck]) -> str:
     """Say of rules that are not whole that nothing which runs gets to them: a class that nobody makes judges no row."""
-    if full or not counted or any(runs(component, item.site) for item in counted):
+    if full or not counted or any(runs(component, item.site) or _in_a_pipeline(component, item) for item in counted):
         return ""
     kinds = ", ".join(sorted({rule.value for item in counted for rule in item.rules}))
     return f"rules on {kinds} are written, and no code that runs applies them"
+
+
+def _in_a_pipeline(component: Component, item: DataCheck) -> bool:
+    """Tell a rule of a step that scikit-learn applies itself, in a training and wherever the pipeline is loaded."""
+    file = python_file(component.repo, item.site.path)
+    owner = item.site.scope.partition(".")[0]
+    steps = (one for one in file.classes if one.name == owner) if file else ()
+    return any(base.endswith(("TransformerMixin", "BaseEstimator")) for one in steps for base in one.bases)
 
 
 def _fullest_first(found: Sequence[DataCheck], idle: str) -> Sequence[DataCheck]:

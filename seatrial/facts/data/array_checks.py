@@ -30,11 +30,12 @@ def _rules(program: Program) -> Iterator[tuple[str, Rule]]:
         if rule := _BY_CALL.get(call.last):
             yield call.scope, rule
     for item in program.file.comparisons:
-        if held := _held(item):
+        if held := held_to(item):
             yield item.scope, held
 
 
-def _held(item: Comparison) -> Rule | None:
+def held_to(item: Comparison) -> Rule | None:
+    """Return the rule that a comparison holds an array or an image to."""
     names = [name for side in (item.left, item.right) for name in _names(side)]
     return next((rule for end, rule in _BY_END if any(name.endswith(end) for name in names)), None)
 

@@ -24,7 +24,7 @@ from seatrial.read.code.python_record import Call, Class
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
-_OWN = "its own code"
+OWN_CODE = "its own code"
 _READERS = frozenset(
     {"read_csv", "read_parquet", "read_table", "read_sql", "read_json", "read_feather", "load_dataset"}
 )
@@ -146,7 +146,9 @@ def _model_rules(item: Class) -> tuple[Rule, ...]:
 def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
     for found in _data_tests(program) if program.is_test else validators(repo, program):
         site = program.site_of(found)
-        yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope))
+        yield DataCheck(
+            site, OWN_CODE, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope)
+        )
 
 
 def _only_asserts(program: Program, scope: str) -> bool:

@@ -132,10 +132,10 @@ def _rules(program: Program) -> dict[str, set[Rule]]:
     """Return by scope the rules that its expressions could be."""
     found: dict[str, set[Rule]] = {}
     for call in program.file.calls:
-        if rule := _rule_of_call(call):
+        if rule := rule_of_call(call):
             found.setdefault(call.scope, set()).add(rule)
     for item in program.file.comparisons:
-        if rule := _rule_of_comparison(item):
+        if rule := rule_of_comparison(item):
             found.setdefault(item.scope, set()).add(rule)
     for mention in program.file.mentions:
         if any(name.endswith(".empty") for name in mention.names) and mention.scope in found:
@@ -143,13 +143,15 @@ def _rules(program: Program) -> dict[str, set[Rule]]:
     return found
 
 
-def _rule_of_call(call: Call) -> Rule | None:
+def rule_of_call(call: Call) -> Rule | None:
+    """Return the rule about rows and columns that a call asks for."""
     if call.last in _SETS and any(_is_columns(value) for value in call.args):
         return Rule.COLUMNS
     return _CALLS.get(call.last)
 
 
-def _rule_of_comparison(item: Comparison) -> Rule | None:
+def rule_of_comparison(item: Comparison) -> Rule | None:
+    """Return the rule about rows and columns that a comparison is."""
     sides = (item.left, item.right)
     if any(_is_columns(side) for side in sides):
         return Rule.COLUMNS
@@ -200,9 +202,9 @@ def _raised_on(program: Program, scope: str) -> dict[Rule, int]:
         rule: item.line
         for item in program.file.comparisons
         if item.scope == scope and any(lead.startswith(("raise", "assert", "sys.exit")) for lead in item.leads_to)
-        if (rule := _rule_of_comparison(item))
+        if (rule := rule_of_comparison(item))
     }
     asked = (call for call in program.file.calls if call.scope == scope and not call.target) if raising else ()
     if Rule.COLUMNS not in raising and (line := _lists_lost(program, scope)):
         raising[Rule.COLUMNS] = line
-    return {rule: call.line for call in asked if (rule := _rule_of_call(call))} | raising
+    return {rule: call.line for call in asked if (rule := rule_of_call(call))} | raising

@@ -1,5 +1,7 @@
 """By which command or pipeline a model is made again, and what starts it without a person."""
 
+import pytest
+
 from seatrial.facts.training.rebuilds.making_parts import Part
 from seatrial.facts.training.rebuilds.making_starts import documented_programs
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
@@ -156,3 +158,21 @@ def test_a_function_that_a_clock_calls_is_no_pipeline_that_makes_the_model() -> 
     train = "import pandas as pd\nfrom sklearn.svm import SVC\n\n\ndef fit():\n    SVC().fit(pd.read_csv('a.csv'), y)\n"
 
     assert not [one for one in rebuilds(repo_of({"app.py": code, "train.py": train})) if "pipeline" in one.how]
+
+
+@pytest.mark.parametrize(
+    ("made", "judged", "parts"),
+    [
+        ("generate_data", "EvaluatorBuilder().build()", 3), ("generate_data", "print(model)", 2),
+        ("generate_report", "evaluate_model(model)", 2),
+    ],
+)  # fmt: skip
+def test_rows_that_are_made_up_need_no_reading_and_who_evaluates_is_told_by_name(
+    made: str, judged: str, parts: int
+) -> None:
+    code = f"from sklearn.svm import SVC\n\n\ndef {made}():\n    return [[1]]\n\n\n"
+    code += f"model = SVC().fit({made}(), y)\n{judged}\n"
+
+    assert [len(one.parts) for one in rebuilds(repo_of({"train.py": code, "run.sh": "python train.py\n"}))][:1] == [
+        parts
+    ]

@@ -9,6 +9,7 @@ from posixpath import basename, splitext
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, outside_tests
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.training.training import training_paths
 from seatrial.read.code.python_record import Call
@@ -27,6 +28,11 @@ class Part(StrEnum):
 _DATA_WORD = regex(r"(^|_)(data|dataset|datasets|ingest\w*|download\w*|extract\w*|prepare\w*|preprocess\w*|etl|"
                           r"features?|featuri[sz]e|load\w*|make_dataset|split\w*|generate)(_|$)")  # fmt: skip
 _MAKES_DATA = regex(r"^(get|load|read|make|build|fetch)_\w*data|dataset|dataloader|datamodule")
+#: A function that makes rows up: there is nothing to be read before it.
+_MAKES_UP = regex(
+    r"^_?(generate|create|make|simulate|synthesi[sz]e)_(\w+_)?(data|dataset|samples|rows|events|records)$"
+)
+_EVALUATES = regex(r"^[Ee]valuat(?:e|or|ion)\w*$")
 _JUDGES_OWN = regex(r"^(eval\w*|validat\w*|test_step|test_epoch|compute_metrics|score)(_|$)")
 #: Calls that work out how good a model is on a set that is named in them: ``get_mean_validation_loss``.
 _JUDGED = regex(r"(^|_)(val|valid|validation|eval|test)_(loss|score|error|metrics?|accuracy)(_|$)")
@@ -64,7 +70,8 @@ def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
     stem = splitext(basename(program.path))[0].lower().replace("-", "_") if calls else ""
     named = chain((item.name for item in program.file.functions), (item.name for item in program.file.classes))
     own = {name.rpartition(".")[2] for name in named}
-    if program.path in loads or calls & _READS or _DATA_WORD.search(stem) or _any(_MAKES_DATA, own):
+    makes = any(_any(rule, own) for rule in (_MAKES_DATA, _MAKES_UP))
+    if program.path in loads or calls & _READS or _DATA_WORD.search(stem) or makes:
         yield Part.DATA
     if program.path in training_paths(repo):
         yield Part.TRAIN
@@ -76,13 +83,20 @@ def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
 
 def _judges(call: Call) -> bool:
     """Tell whether a call works out how good a model is, or hands what that is worked out from to a trainer."""
-    named = call.last in _JUDGES or bool(_JUDGED.search(call.last.lower()) or _TRIED.search(call.written))
+    words = _JUDGED.search(call.last.lower()) or _EVALUATES.search(call.last) or _TRIED.search(call.written)
+    named = call.last in _JUDGES or bool(words)
     trains = call.last.endswith("Trainer") and call.keyword("eval_dataset") is not None
     return named or trains or call.name.startswith(("sklearn.metrics.", "torchmetrics."))
 
 
 def _any(pattern: re.Pattern[str], names: set[str]) -> bool:
     return any(pattern.search(name.lower()) for name in names)
+
+
+def makes_up_data(repo: Repo, path: str) -> bool:
+    """Tell whether a program has a function that makes rows up."""
+    file = python_file(repo, path)
+    return file is not None and _any(_MAKES_UP, {item.name.rpartition(".")[2] for item in file.functions})
 
 
 def covered(repo: Repo, files: Iterable[str]) -> frozenset[Part]:

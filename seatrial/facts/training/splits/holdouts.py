@@ -42,6 +42,7 @@ class Kind(StrEnum):
 
     AWARE = "keeps rows of one group or time together"
     RANDOM = "divides rows by chance"
+    PLACED = "divides rows by their place"
     GIVEN = "takes a set that was kept apart before"
     NAMED = "names a set that is kept apart"
 
@@ -55,6 +56,11 @@ class Holdout(InCode):
     name: str  #: the call, or the name of the set
 
     @property
+    def of_a_step(self) -> bool:
+        """Whether only the name of a step says that there is a set."""
+        return self.name in STEPS | JUDGES
+
+    @property
     def what(self) -> str:
         return f"{self.name} {self.kind}"
 
@@ -64,6 +70,16 @@ _OWN_PARTS = "ultralytics.YOLO.train"
 #: Calls that put rows in order, or that mean something only where rows follow one another in time.
 _IN_ORDER = frozenset({"sort_index", "shift", "rolling", "resample", "pct_change", "ewm"})
 _TAIL = regex(r"\[[^\[\]:,]+:(?:, ?:)?\]$")
+#: The rows up to a place, and those from it on: ``rows.iloc[:n]``, ``rows[n:]``.
+_FRONT = regex(r"\[:([A-Za-z_]\w{0,60})(?:, ?:)?\]$")
+_BACK = regex(r"\[([A-Za-z_]\w{0,60}):(?:, ?:)?\]$")
+#: People and things, by which rows are told apart where they alone are divided.
+_OF_IDS = caseless(
+    r"(?:^|[._])ids$|\[[\"']?(?:\w{1,40}_)?id(?:_col(?:umn)?)?[\"']?\]$"
+    r"|(?:^|[._])(?:patient|user|subject|customer|client|group)s$|\.unique$"
+)
+#: Data sets that come in two parts, which their authors divided.
+_IN_PARTS = regex(r"(?:^|\.)keras\.datasets\.(\w+\.load_data)$")
 _DRAWS = frozenset({"shuffle", "permutation", "choice", "choices", "sample", "randperm"})
 _KEPT_APART = regex(r"(?:val|valid|validation|test|eval|holdout|dev)(?:_|$)")
 _SLICE = regex(r"\[[^\[\]]*:[^\[\]]*\]$")
@@ -139,6 +155,7 @@ def _mixed(program: Program, call: Call) -> bool:
 
 def _kind(call: Call) -> Kind | None:
     grouped = call.keyword("groups") is not None and (call.last in SPLITS or transformer(call) in FOLDS)
+    grouped = grouped or (call.last in SPLITS and len(call.args) == 1 and bool(_OF_IDS.search(call.args[0].text)))
     if call.last in AWARE or (call.last == "split" and transformer(call) in AWARE) or grouped or _cuts_series(call):
         return Kind.AWARE
     if call.last in SPLITS or call.last in FOLDS or OWN_FOLDS.search(call.last):
@@ -176,10 +193,12 @@ def _cuts(program: Program) -> Iterator[Holdout]:
 
 
 def _tails(program: Program) -> Iterator[Holdout]:
-    """Find the last of rows that are in the order of time: ``test = rows[n:]`` after ``rows.sort_index()``."""
+    """Find the last of rows: ``test = rows[n:]``, where ``rows[:n]`` is learned from or rows are in order of time."""
     asked = {call.last for call in program.file.calls}
-    if not (asked & _IN_ORDER or sorts_by_time(program)) or asked & set(_MIXES):
+    ordered = bool(asked & _IN_ORDER) or sorts_by_time(program)
+    if asked & set(_MIXES):
         return
+    fronts = {(item.scope, found[1]) for item in program.file.assignments if (found := _FRONT.search(item.value.text))}
     for item in program.file.assignments:
         last = (
             _TAIL.search(item.value.text)
@@ -187,7 +206,10 @@ def _tails(program: Program) -> Iterator[Holdout]:
             else item.value.name.endswith((".tail", ".slice"))
         )
         if last and names_a_set(item.target):
-            yield Holdout(program.site_of(item), Kind.AWARE, "a cut through rows in order")
+            if ordered:
+                yield Holdout(program.site_of(item), Kind.AWARE, "a cut through rows in order")
+            elif (found := _BACK.search(item.value.text)) and (item.scope, found[1]) in fronts:
+                yield Holdout(program.site_of(item), Kind.PLACED, f"a cut at {found[1]}")
 
 
 def _own_parts(program: Program) -> Iterator[Holdout]:
@@ -216,6 +238,20 @@ def _is_part(value: Value) -> bool:
     return isinstance(value.literal, str) and bool(PART.search(value.literal))
 
 
+def _assigned(program: Program) -> Iterator[Holdout]:
+    """Find names of sets, and the file of one that a name stands for before it is opened: ``name = "val.txt"``."""
+    targets = {item.target.rpartition(".")[2] for item in program.file.assignments}
+    opening = {call.scope for call in program.file.calls if READS.search(call.last)}
+    for item in program.file.assignments:
+        last = item.target.rpartition(".")[2]
+        handed_on = item.value.kind == "name" and item.value.name == last  # ``self.valid_ids = valid_ids``
+        sound = f"in{last}" in targets  # ``valid_df, invalid_df = ...``
+        if SET.search(last) and not handed_on and not sound:
+            yield Holdout(program.site_of(item), Kind.NAMED, item.target[:40])
+        if item.scope in opening and FILE.search(item.value.string):
+            yield Holdout(program.site_of(item), Kind.GIVEN, item.value.string[:60])
+
+
 def _sets(program: Program) -> Iterator[Holdout]:
     reading = {call.scope for call in program.file.calls if GIVES_PART.search(call.last)}
     for text in program.file.texts:
@@ -224,12 +260,10 @@ def _sets(program: Program) -> Iterator[Holdout]:
         folder = part and text.into.endswith("path.join") and text.scope in reading
         if read or folder or (part and GIVES_PART.search(text.into)):
             yield Holdout(program.site_of(text), Kind.GIVEN, text.value[:60])
-    for item in program.file.assignments:
-        last = item.target.rpartition(".")[2]
-        handed_on = item.value.kind == "name" and item.value.name == last  # ``self.valid_ids = valid_ids``
-        if SET.search(last) and not handed_on:
-            yield Holdout(program.site_of(item), Kind.NAMED, item.target[:40])
+    yield from _assigned(program)
     for call in program.file.calls:
+        if found := _IN_PARTS.search(call.name):
+            yield Holdout(program.site_of(call), Kind.GIVEN, found[1])
         for key, value in call.keywords:
             if SET.search(key) and not (value.kind == "literal" and not value.literal):
                 yield Holdout(program.site_of(call), Kind.NAMED, key)

@@ -1,0 +1,73 @@
+"""Single assertions over what was read are told, and what is asked of arguments and tensors is no check of data."""
+
+import pytest
+
+from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.data.lone_checks import lone_checks
+from tests.judging.asked import judge, message
+from tests.repositories import repo_of
+
+TRAIN = "import pandas as pd\nfrom sklearn.svm import SVC\nfrom prepare import prepare\n"
+TRAIN += "rows = prepare(pd.read_csv('rows.csv'))\nmodel = SVC().fit(rows, rows['y'])\n"
+PREPARE = "import numpy as np\n\ndef prepare(rows):\n    {}\n    return rows\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "rules"),
+    [
+        ("assert np.ma.count_masked(rows) == 0", (Rule.MISSING,)),
+        ("assert rows.shape == (9, 9)", (Rule.SHAPE,)),
+        ("if rows['y'].isna().any():\n        raise ValueError('y')", (Rule.MISSING,)),
+        ("assert size > 3", ()),
+        ("rows = rows[rows['y'].notna()]", ()),
+    ],
+)
+def test_a_single_assertion_over_rows_is_found_where_they_are_prepared(code: str, rules: tuple[Rule, ...]) -> None:
+    found = lone_checks(repo_of({"train.py": TRAIN, "prepare.py": PREPARE.format(code)}))
+
+    assert [one.rules for one in found] == ([rules] if rules else [])
+
+
+def test_what_a_network_asks_of_its_tensors_is_no_check_of_data() -> None:
+    net = "import torch\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        assert x.shape == (1,)\n"
+    files = {"train.py": TRAIN.replace("prepare import prepare", "net import Net"), "net.py": net}
+
+    assert lone_checks(repo_of(files)) == ()
+
+
+def test_what_is_asserted_is_said_and_is_not_enough() -> None:
+    asserted = PREPARE.format("assert np.ma.count_masked(rows) == 0")
+
+    assert message("DAT-03", {"train.py": TRAIN, "prepare.py": asserted}) == "only missing values are judged"
+    assert message("DAT-03", {"train.py": TRAIN, "prepare.py": PREPARE.format("pass")}).startswith("no rule")
+
+
+MAKES = (
+    "import numpy as np\nfrom sklearn.svm import SVC\n\ndef generate_synthetic_data(n):\n    return np.ones((n, 2))\n"
+)
+MAKES += "\nrows = generate_synthetic_data(9)\nmodel = SVC().fit(rows, rows[:, 0])\n"
+
+
+def test_rows_that_the_training_makes_up_itself_are_not_to_be_judged() -> None:
+    assert not judge("DAT-03", {"train.py": MAKES}).applies
+    assert judge("DAT-03", {"train.py": MAKES + "\nimport pandas as pd\npd.read_csv('rows.csv')\n"}).applies
+
+
+def test_a_step_of_a_pipeline_applies_its_rules_wherever_that_is_loaded() -> None:
+    step = (
+        "import pandas as pd\nfrom sklearn.base import BaseEstimator, TransformerMixin\n\n\n"
+        "class Checked({}):\n    def transform(self, rows):\n"
+        "        missing = [c for c in self.names if c not in rows.columns]\n"
+        "        if missing:\n            raise ValueError(missing)\n"
+        "        if rows['y'].isna().any():\n            raise ValueError('y')\n        return rows\n"
+    )
+    train = TRAIN.replace("from prepare import prepare", "from steps import Checked").replace("prepare(", "(")
+    told = [
+        message("DAT-03", {"train.py": train, "steps.py": step.format(bases)})
+        for bases in ("BaseEstimator, TransformerMixin", "object")
+    ]
+
+    assert told == [
+        "only columns, missing values are judged",
+        "rules on columns, missing values are written, and no code that runs applies them",
+    ]
