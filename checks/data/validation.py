@@ -51,7 +51,7 @@ _SCORED = "where rows are read, and nothing is trained"
 _IN_VAIN = "tests judge the data before the training, and it goes on where they fail"
 _IDLE = "where rules are written that no code which runs applies"
 _MADE_UP = "the program that trains makes its rows up itself, and reads none"
-_NO_EXAMPLE = "nothing about an example is checked before a model sees it: that it opens, its size, its label"
+_NO_EXAMPLE = "no check of an example is seen before a model learns from it: that it opens, its size, its label"
 
 
 def handles_rows(component: Component) -> bool:

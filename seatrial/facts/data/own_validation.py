@@ -62,7 +62,7 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
     A function counts when it is named for it and raises, gathers errors or holds several rules; any other scope
     counts when it raises directly on breaches of several kinds.
     """
-    found = _rules(program) if _handles_frames(program) else {}
+    found = _rules(program) if handles_frames(program) else {}
     lines = {item.name: item for item in program.file.functions}
     for scope, rules in found.items():
         if scope in lines and is_validator(program, scope):
@@ -91,7 +91,7 @@ def _one_by_one(repo: Repo, program: Program, known: Collection[str]) -> Iterato
         yield from (held for held in _record_checks(program, known) if held.scope in read)
 
 
-def _handles_frames(program: Program) -> bool:
+def handles_frames(program: Program) -> bool:
     """Tell whether a program has to do with frames: it imports their package, or calls what only they have."""
     if not program.file.packages.isdisjoint(_FRAMES):
         return True

@@ -9,7 +9,7 @@ from tests.repositories import repo_of
 
 TRAIN = "import pandas as pd\nfrom sklearn.svm import SVC\nfrom prepare import prepare\n"
 TRAIN += "rows = prepare(pd.read_csv('rows.csv'))\nmodel = SVC().fit(rows, rows['y'])\n"
-PREPARE = "import numpy as np\n\ndef prepare(rows):\n    {}\n    return rows\n"
+PREPARE = "import numpy as np\n\ndef prepare(rows):\n    {}\n    return np.asarray(rows)\n"
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,16 @@ def test_what_a_network_asks_of_its_tensors_is_no_check_of_data() -> None:
     files = {"train.py": TRAIN.replace("prepare import prepare", "net import Net"), "net.py": net}
 
     assert lone_checks(repo_of(files)) == ()
+
+
+@pytest.mark.parametrize(("opens", "told"), [("try", "a breach is told and stops nothing"), ("if x", "no check of an")])
+def test_a_picture_that_does_not_open_is_left_out_where_somebody_tries(opens: str, told: str) -> None:
+    train = "import torch\nfrom data import pictures\nfrom PIL import Image\nmodel, optimizer = make()\n"
+    train += "loss = model(pictures())\nloss.backward()\noptimizer.step()\noptimizer.zero_grad()\n"
+    tried = "    except OSError:\n        return None\n" if opens == "try" else ""
+    data = f"from PIL import Image\n\n\ndef pictures(x):\n    {opens}:\n        return Image.open(x)\n{tried}"
+
+    assert message("DAT-03", {"train.py": train, "data.py": data}).startswith(told)
 
 
 def test_what_is_asserted_is_said_and_is_not_enough() -> None:

@@ -176,3 +176,16 @@ def test_rows_that_are_made_up_need_no_reading_and_who_evaluates_is_told_by_name
     assert [len(one.parts) for one in rebuilds(repo_of({"train.py": code, "run.sh": "python train.py\n"}))][:1] == [
         parts
     ]
+
+
+def test_what_trains_in_the_folder_of_an_application_is_started_where_a_page_shows_it() -> None:
+    code = "import pandas as pd\nfrom sklearn.svm import SVC\nmodel = SVC().fit(pd.read_csv('a.csv'), y)\n"
+    code += "print(model.score(x, y))\n"
+    page = "# Model\n\nIn `./app/ml`, run\n\n```sh\npython train_spam.py\n```\n"
+    shown, alone = (
+        [one for one in rebuilds(repo_of({"app/ml/train_spam.py": code, "README.md": text})) if one.whole]
+        for text in (page, "# Model\n")
+    )
+
+    assert [one.how for one in shown] == ["app/ml/train_spam.py"]
+    assert alone == []

@@ -15,6 +15,7 @@ from seatrial.facts.training.rebuilds.making_parts import Part, covered
 from seatrial.facts.training.rebuilds.making_starts import ci_starts, documented_programs, started_by
 from seatrial.facts.training.rebuilds.pipeline_rebuilds import pipeline_rebuilds
 from seatrial.facts.training.rebuilds.rebuild_record import Rebuild
+from seatrial.facts.training.training import training_paths
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.regex import regex
@@ -86,7 +87,9 @@ def _single(repo: Repo) -> Iterator[Rebuild]:
     """Find programs that do it all themselves, or a part of it."""
     known, web = documented_programs(repo), {point.path for point in web_starts(repo)}
     for point in entry_points(repo):
-        aside = point.path in web or _ASIDE.search(point.path.lower())
+        # what trains in the folder of an application is no part of its service
+        named = basename(point.path) if point.path in training_paths(repo) else point.path
+        aside = point.path in web or _ASIDE.search(named.lower())
         if point.role is Role.OWN and point.kind in _STARTED and not aside:
             said = point.kind is not Kind.SCRIPT or point.path in known
             parts = covered(repo, (point.path,))
