@@ -128,14 +128,15 @@ def data_validated(component: Component) -> Graded:
     repo = component.repo
     read = {load.site.path for load in component.of(data_loads(repo))}
     # a rule where data is read speaks of that data, and one elsewhere of what the program made of it
-    judging = component.of(data_checks(repo)) or component.of(lone_checks(repo))
-    found = tuple(sorted(judging, key=lambda item: item.site.path not in read))
+    judging = component.of(data_checks(repo))
+    cleaned = [] if judging else _cleanings(component)
+    lone = () if judging or cleaned else tuple(item for item in component.of(lone_checks(repo)) if item.site.counts)
+    found = tuple(sorted(judging or lone, key=lambda item: item.site.path not in read))
     counted = [item for item in found if item.stops and item.site.counts and item.place.path not in foreign_marts(repo)]
     full = _covering(counted)
     applied = _covering(component.of(applied_data_checks(repo)))
-    cleaned = [] if found else _cleanings(component)
     gaps = component.of(asserted_gaps(repo)) if cleaned else ()
-    idle = _idle(component, counted, full)
+    idle = "" if lone else _idle(component, counted, full)
     graded = Graded.best(
         (Grade.IN_USE, applied[:_SHOWN]),
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
