@@ -52,6 +52,7 @@ _PARSES = frozenset({
 _BENIGN = range(400, 430)
 _BESIDE = regex(r"\)\s*,\s*(4\d\d)\b")
 _OF_VALIDATION = regex(r"(?:^|\.)\w*(?:Validation|Invalid|Schema)\w*$")
+_ORDER = frozenset({"<", "<=", ">", ">="})
 _OTHER_CAUSE = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
 _KIND = caseless(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b")
@@ -191,6 +192,12 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
     answered = {call.line for call in calls if _answers_beside(repo, path, call)}
     refused |= {line for line in answered if refused.isdisjoint(range(line - 2, line))}  # its branch is counted
     return len(refused)
+
+
+def bounds_by_hand(repo: Repo, path: str, scope: str) -> int:
+    """Count the places where a function refuses what is too much or too little: ``if len(text) > LONGEST: raise``."""
+    asked = (item for item in contents(repo, path).comparisons if item.scope == scope and item.operator in _ORDER)
+    return sum(_leads_out(item) and _is_of_content(item) for item in asked)
 
 
 def _answers_beside(repo: Repo, path: str, call: Call) -> bool:

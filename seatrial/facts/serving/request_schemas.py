@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at, function_on
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.request_checks import declared_checks, fills_from_request, rejections
+from seatrial.facts.serving.request_checks import bounds_by_hand, declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.request_contents import asks_who_only, is_made_by_aws, read_of_request, takes_texts
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.described_routes import operations
@@ -123,6 +123,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
         fields = Fields(fields.loose, fields.typed - 1, fields.bounded + 1)  # its type or size is looked at
+    if held := sum(bounds_by_hand(repo, path, scope) for path, scope in _near(repo, endpoint)):
+        fields = fields.also_bounded(held)
     if not (name or fields.bounded) and (inside := _filled_inside(repo, endpoint)):
         return inside
     if fields.typed or fields.bounded or name:

@@ -52,6 +52,12 @@ class Fields:
         """Return the sum of two counts."""
         return Fields(self.loose + other.loose, self.typed + other.typed, self.bounded + other.bounded)
 
+    def also_bounded(self, more: int) -> "Fields":
+        """Return the count where code holds so many of the fields to bounds that their declarations do not give."""
+        loose = min(more, self.loose)
+        typed = min(more - loose, self.typed)
+        return Fields(self.loose - loose, self.typed - typed, self.bounded + loose + typed)
+
 
 NO_FIELDS = Fields()
 

@@ -75,3 +75,19 @@ def test_an_enumeration_that_is_made_by_a_call_bounds_a_field() -> None:
     found = schema({"app.py": row + FASTAPI + "def f(row: Row):\n    return 1\n"})
 
     assert (found.fields.bounded, found.fields.total) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("guard", "bounded"),
+    [
+        ("if len(row.text) > 500:\n        raise HTTPException(413)", 1),
+        ("if not row.text:\n        raise HTTPException(400)", 0),
+        ("if len(row.text) > 500:\n        print('long')", 0),
+    ],
+)
+def test_a_field_that_the_handler_itself_holds_to_a_length_has_a_bound(guard: str, bounded: int) -> None:
+    model = "from fastapi import HTTPException\nfrom pydantic import BaseModel\n"
+    model += "class Row(BaseModel):\n    text: str\n    title: str\n"
+    found = schema({"app.py": model + FASTAPI + f"def f(row: Row):\n    {guard}\n    return 1\n"})
+
+    assert (found.fields.bounded, found.fields.total) == (bounded, 2)
