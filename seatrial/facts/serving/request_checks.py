@@ -197,7 +197,9 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
 def bounds_by_hand(repo: Repo, path: str, scope: str) -> int:
     """Count the places where a function refuses what is too much or too little: ``if len(text) > LONGEST: raise``."""
     asked = (item for item in contents(repo, path).comparisons if item.scope == scope and item.operator in _ORDER)
-    return sum(_leads_out(item) and _is_of_content(item) for item in asked)
+    # what returns early answers another way, and only an error says no
+    raising = (any(step.startswith("raise ") and _REFUSING.search(step) for step in item.leads_to) for item in asked)
+    return sum(raising)
 
 
 def _answers_beside(repo: Repo, path: str, call: Call) -> bool:

@@ -83,6 +83,7 @@ def test_an_enumeration_that_is_made_by_a_call_bounds_a_field() -> None:
         ("if len(row.text) > 500:\n        raise HTTPException(413)", 1),
         ("if not row.text:\n        raise HTTPException(400)", 0),
         ("if len(row.text) > 500:\n        print('long')", 0),
+        ("if len(row.text) > 500:\n        return 'long'", 0),
     ],
 )
 def test_a_field_that_the_handler_itself_holds_to_a_length_has_a_bound(guard: str, bounded: int) -> None:
