@@ -10,20 +10,18 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import BY_TORRENT, DataVersion, data_versions, is_held_out
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
+from seatrial.facts.product.kept_models import keeps_model
 from seatrial.facts.product.named_parts import own_first
-from seatrial.facts.product.own_trainings import keeps_model, trains_here
+from seatrial.facts.product.own_trainings import trains_here
 from seatrial.facts.product.whose import Whose, comes
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import (
-    fitted_when_asked,
-    main_training,
-    named_training,
-)
+from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.origins.named_data import BY_ROW, named_data
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.facts.training.training_reader import training_reader
+from seatrial.facts.training.used_up import keeps_own_model
 
 from .. import acts
 
@@ -173,8 +171,8 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
 
 
 def has_or_ships_model(component: Component) -> bool:
-    """Tell whether the component makes a model, or ships one, whoever made it."""
-    return comes(component, Whose.MADE, Whose.UNKNOWN)
+    """Tell whether the component makes a model that is kept, or ships one, whoever made it."""
+    return comes(component, Whose.UNKNOWN) or keeps_own_model(component)
 
 
 _PUBLISHED = (
@@ -185,7 +183,6 @@ _WRITTEN = (_PUBLISHED[0], "Log that when the job starts, and write it beside wh
 _BESIDE = (_PUBLISHED[0], "Print it where the model is loaded.")
 _BY_OTHERS = "where models are stored that nothing here trains"
 _UNKEPT = "where what is trained is not kept"
-_ANEW = "where the model is fitted anew for each answer"
 
 
 @data.practice(
@@ -207,9 +204,6 @@ _ANEW = "where the model is fitted anew for each answer"
             "Where they are your own, commit the code that makes them, and name its commit and the data in that list.",
         ),
         _UNKEPT: ("Store what {trainer:the training} makes, and beside it: {missing:commit, data, parameters}.",),
-        _ANEW: (
-            "Keep with each answer for which {trainer:the service} fits a model: {missing:commit, data, parameters}.",
-        ),
     },
     fix_for={
         Archetype.LIBRARY: _PUBLISHED,
@@ -223,7 +217,7 @@ _ANEW = "where the model is fitted anew for each answer"
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
     when=has_or_ships_model,
-    when_not="no model of its own is trained or shipped here",
+    when_not="no model is shipped here, and none is made that outlives the run which fits it",
 )  # fmt: skip
 def lineage_model_to_data_and_code(component: Component) -> Graded:
     every = component.of(lineage(component.repo))  # what a script beside keeps of its own models is a beginning, too
@@ -247,18 +241,10 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     by_others = trainer is None and stored is not None and not trains_here(component)
     keeper = next(iter(stores), None) or named_training(component)
     named = graded.naming(trainer=keeper, missing=", ".join(missing) or None, model=stored)
-    if fitted_when_asked(component):
-        return replace(named, message=_of_answers(named.message)).in_case(_ANEW)
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)
     return named.in_case(_BY_OTHERS if by_others else "")
-
-
-def _of_answers(message: str) -> str:
-    """Say of answers what is said of models, where each answer has a model that ends with it."""
-    said = message.replace("stored models do not tell", "what is kept of an answer does not tell")
-    return said.replace("what a stored model was made from", "what the model of an answer was made from")
 
 
 def _of_this_part(component: Component, marks: Sequence[LineageMark]) -> list[LineageMark]:

@@ -8,9 +8,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.product.handed import fits_for_callers
-from seatrial.facts.product.own_trainings import keeps_model
+from seatrial.facts.product.kept_models import keeps_model
 from seatrial.facts.product.registered import registered_for
-from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
@@ -29,6 +28,7 @@ from seatrial.facts.training.origins.own_versions import is_whole, lacking_of, o
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
+from seatrial.facts.training.used_up import keeps_own_model
 
 from .. import acts
 from ..unread import unread_code
@@ -45,6 +45,15 @@ _FOR_USERS = "where a library trains for its users, and ships no weights"
 _BY_DVC = "where DVC keeps the model by its digest"
 _BY_OWN = "where code of the owner's own keeps versions"
 _SHIPPED = "where a library ships weights"
+_UNMEASURED = "where versions are registered without their metrics"
+_IN_RUN = "where a tracker keeps the model with the run that made it"
+#: How the metrics of a version are handed over, by the registry.
+_HOW = {
+    "MLflow": "in the run that registers it",
+    "Vertex AI": "as labels, or as its version_description",
+    "the SageMaker model registry": "as its model_metrics and customer metadata",
+    "Azure ML": "as its tags",
+}
 _BY_NAME = (
     "Let {training:training} keep its model under a name and a version, with its metrics: mlflow's log_model.",
     "Load it by that name and version wherever it answers.",
@@ -84,6 +93,16 @@ _LOGGED = (
             "Let {training:the training} store each model under its own name, and list its metrics, commit and stage.",
             "Let {app:the service} load the version that this list says is in service, and log it at its start.",
         ),
+        _UNMEASURED: (
+            "Keep metrics and commit with each version that {registers:the code} registers: {how:in its run or tags}.",
+            "Give a version {alias:the alias `champion`} in a step of its own, after the quality gate.",
+            "Let {app:the service} load the model by {name:that alias}, and log the version at its start.",
+        ),
+        _IN_RUN: (
+            "Register what {kept:the training} keeps with its run under one name: each run then makes a new version.",
+            "Give a version {alias:the alias `champion`} in a step of its own, after the quality gate.",
+            "Let {app:the service} load the model by {name:that alias}, and log the version at its start.",
+        ),
         _IN_STORE: (
             "Register what {training:training} makes in {engine:the engine}'s registry or MLflow's, with its metrics.",
             _BY_NAME[1],
@@ -98,8 +117,8 @@ _LOGGED = (
     missing="the trained model is a file without versions",
     raised_by=("healthcare",),
     gated_by=("finance",),
-    when=has_own_model,
-    when_not="no model of its own is trained, tuned or registered here",
+    when=keeps_own_model,
+    when_not="no model of its own is made here that outlives the run which fits it, tuned or registered",
 )
 def model_registry(component: Component) -> Graded:
     acts = registered_for(component)
@@ -139,9 +158,21 @@ def model_registry(component: Component) -> Graded:
         return named.in_case(_BY_OWN)
     if by_engine and graded.grade is Grade.PRESENT:
         return named.naming(engine=by_engine[0].what.partition(" keeps ")[0]).in_case(_IN_STORE)
+    if running and not measured:
+        done = [number for number, seen in ((2, moved), (3, resolved)) if seen]
+        named = named.naming(registers=running[0], how=_HOW.get(running[0].tool))
+        return named.in_case(_UNMEASURED).having_done(*done)
+    in_run = next((item for item in weak if isinstance(item, Published) and item.way is Way.RUN), None)
+    if in_run and not acts and graded.grade is Grade.PRESENT:
+        return named.naming(kept=in_run).in_case(_IN_RUN)
+    return _in_hand(component, named, made)
+
+
+def _in_hand(component: Component, named: Graded, made: list[Registration]) -> Graded:
+    """Choose the steps for weights that are handed over as files, or registered from a notebook alone."""
     if case := _case_of_library(component):
         return named.naming(weights=next(_shipped(component), None)).in_case(case)
-    return named.having_done(1) if any(item.act is Act.REGISTER and item.site.notebook for item in made) else named
+    return named.having_done(1) if any(item.site.notebook for item in made) else named
 
 
 def _unkept(component: Component) -> str:
@@ -151,7 +182,7 @@ def _unkept(component: Component) -> str:
     if loaded := next((one for one in load_moments(component) if one.moment is not Moment.REQUEST), None):
         return f"{loaded.place.path} loads a stored model, and nothing was found here that stores it"
     said, beside = "the model is fitted anew for each answer, and is not kept", stored_beside(component)
-    return f"{said}; what {beside.path} stores is a file without versions" if beside else said
+    return f"{said}; what {beside.path} stores is a file without versions" if beside else ""
 
 
 def _by_engine(component: Component) -> list[Evidence]:

@@ -15,7 +15,7 @@ from seatrial.api import (
     delivery,
 )
 from seatrial.facts.archetype import archetype
-from seatrial.facts.product.whose import Source, Whose, comes, sources
+from seatrial.facts.product.whose import Source, Whose, sources
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.evaluation_programs import evaluation_program
@@ -27,6 +27,7 @@ from seatrial.facts.training.gates.unheard_verdicts import unheard_verdicts
 from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training
+from seatrial.facts.training.used_up import replaces_its_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
@@ -110,8 +111,8 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
     },
     references=("MTS-Infra4", "MTS-Model6", "MG 1.1", "AIA 9", "42001 A.6.2.4", "SR V", "GMLP 8", "AML.M0008"),
     gated_by=("finance", "healthcare"),
-    when=lambda component: comes(component, Whose.MADE, Whose.LEARNED),
-    when_not="no model of its own is trained, tuned, registered or learned here",
+    when=replaces_its_model,
+    when_not="no model of its own is trained, tuned, registered or learned here, which a worse one could replace",
 )
 def model_quality_gate(component: Component) -> Graded:
     repo = component.repo

@@ -27,15 +27,16 @@ def prepare(rows):
 FITTED_ANEW = {"service.py": FORECASTS, "Dockerfile": IMAGE}
 
 
-def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
-    assert message("OPS-04", FITTED_ANEW) == "the model is fitted anew for each answer, and is not kept"
+def test_what_is_fitted_for_each_answer_has_no_version_and_no_worse_one_to_hold_back() -> None:
+    for asked in ("OPS-03", "OPS-04", "DAT-11"):
+        assert judge(asked, FITTED_ANEW).applies is False, asked
     kept = {
         **FITTED_ANEW,
         "service.py": FORECASTS.replace("    return forecaster", "    forecaster.save('f')\n    return forecaster"),
     }
-    assert "fitted anew" not in message("OPS-04", kept)
+    assert judge("OPS-04", kept).grade is Grade.ABSENT
     sent = FORECASTS.replace("    return forecaster", "    put(pickle.dumps(forecaster))\n    return forecaster")
-    assert "fitted anew" not in message("OPS-04", {**FITTED_ANEW, "service.py": "import pickle\n" + sent})
+    assert judge("OPS-04", {**FITTED_ANEW, "service.py": "import pickle\n" + sent}).grade is Grade.ABSENT
     answers = "import joblib\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n"
     answers += "model = joblib.load('model.joblib')\n\n\n"
     answers += "@router.post('/score')\ndef score(x: float):\n    return model.predict([[x]])\n"
@@ -47,11 +48,18 @@ def test_what_is_fitted_for_each_answer_is_not_told_to_load_a_version() -> None:
     assert message("OPS-04", {**FITTED_ANEW, "train.py": stores}).endswith(
         "what train.py stores is a file without versions"
     )
-    assert "answer" in advice("DAT-11", FITTED_ANEW)
-    assert "stored model" not in message(
-        "DAT-11", {**FITTED_ANEW, "manifest.py": 'def keep(rows):\n    return {"data_version": rows.sha256}\n'}
-    )
-    assert "each model that" not in advice("DAT-11", FITTED_ANEW)
+
+
+def test_what_each_run_fits_for_the_table_that_it_writes_is_used_up_and_a_figure_that_is_printed_is_not() -> None:
+    fits = "from sklearn.linear_model import Ridge\n\nmodel = Ridge()\nmodel.fit(x, y)\n"
+    main = "\nif __name__ == '__main__':\n    print(1)\n"
+    written = fits + "table(model.predict(z)).to_csv('forecast.csv')\n" + main
+    printed = fits + "print(score(y, model.predict(x)))\n" + main
+
+    assert judge("OPS-04", {"run.py": written}).applies is False
+    assert judge("OPS-03", {"run.py": written}).grade is Grade.ABSENT  # a worse forecast takes the place of a better
+    assert message("OPS-04", {"run.py": printed}) == "the trained model is not kept: it ends with the run"
+    assert judge("OPS-04", {"run.py": written + "\nmodel.save('m')\n"}).grade is Grade.ABSENT
 
 
 MANIFEST = """

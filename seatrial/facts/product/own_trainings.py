@@ -5,13 +5,10 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.lessons import lessons
 from seatrial.facts.reach.running import runs
-from seatrial.facts.training.origins.engines import engine_runs
-from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype
@@ -25,10 +22,6 @@ _BESIDE = caseless(
     r"bench|profil(?:e|ing)|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?|dev|development|assets"
     r"|media|teasers?|tldr)/"
 )
-
-
-#: Calls that leave a model in memory, and nothing else.
-_FITS = frozenset({"fit", "fit_predict"})
 
 
 @fact
@@ -84,22 +77,6 @@ def _only_shown(component: Component, found: tuple[Training, ...]) -> bool:
 def _keeps(component: Component) -> bool:
     sites = (found.site for found in called(component.repo, *KEEPS))
     return any(site.counts and site.path in component for site in sites)
-
-
-def keeps_model(component: Component) -> bool:
-    """Tell whether anything keeps a model once it is fitted; false only where plain fits end with their program.
-
-    Trainers write checkpoints of their own accord, engines of pipelines keep what a step returns, and what is loaded
-    or stored here was kept at some time.
-    """
-    repo = component.repo
-    plain = all(
-        item.call.rpartition(".")[2] in _FITS and "Trainer" not in item.call for item in own_trainings(component)
-    )
-    written = any(found.site.path in component for found in called(repo, *KEEPS, "autolog", "ModelCheckpoint"))
-    loaded = any(component.of(model_loads(repo))) or any(one.model for one in component.of(artifacts(repo)))
-    by_engine = any(run.stores_model and run.liveness is None for run in component.of(engine_runs(repo)))
-    return not plain or written or loaded or by_engine or bool(component.of(registrations(repo)))
 
 
 def teaches(component: Component) -> bool:

@@ -28,7 +28,7 @@ from seatrial.repo import Repo, Role, role
 _FITS_ASIDE = caseless(
     r"(?:^|[/_.-])(?:profil\w*|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|explain\w*|select\w*|reduc\w+|cluster\w*|"
     r"tun(?:e|ing|er)\w*|sweep\w*|tools?|report\w*|postmodel\w*|stack\w*|skopt\w*|"
-    r"downstream|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)"
+    r"baselines?|practi[cs]e|downstream|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*|backtest\w*)(?=[/_.-]|$)"
 )
 #: Functions that fit one to choose columns by it, or to try another.
 _CHOOSES = caseless(
@@ -66,7 +66,7 @@ def main_training(component: Component) -> Training | None:
         return (
             notebook and _is_form(component, path),
             not (item.site.counts and (not notebook or runs(component, item.site))),
-            bool(_FITS_ASIDE.search(path) or stands_beside(path) or item.call.startswith(_BASELINES)),
+            bool(_FITS_ASIDE.search(path) or _stands_aside(component.repo, path) or item.call.startswith(_BASELINES)),
             bool(_CHOOSES.search(item.site.scope)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
@@ -79,6 +79,11 @@ def main_training(component: Component) -> Training | None:
         )
 
     return min(trained, key=rank, default=None)
+
+
+def _stands_aside(repo: Repo, path: str) -> bool:
+    """Tell a file that says by its name that it stands beside the product, and that the product does not import."""
+    return stands_beside(path) and not part_of(repo, path).in_service
 
 
 def _waits_for_somebody(repo: Repo, item: Training) -> bool:
@@ -124,7 +129,8 @@ def _handing(component: Component, trained: Training) -> Place | None:
     paths = (path for path, led in files_led_to(repo).items() if site.path in led and path in component)
     named = sorted(path for path in paths if _NAMED.search(path) and role(repo, path) is Role.OWN)
     owner = (site.path, site.scope.rpartition(".")[0])
-    return next((Place(path) for path in named if _has_fit(repo, path, owner)), None)
+    handing = (path for path in named if _has_fit(repo, path, owner))
+    return next((Place(path) for path in sorted(handing, key=lambda path: "baseline" in path)), None)
 
 
 def _has_fit(repo: Repo, path: str, owner: Node) -> bool:

@@ -49,7 +49,8 @@ class EngineRun(InCode):
 def engine_runs(repo: Repo) -> tuple[EngineRun, ...]:
     """Return the definitions of trainings whose runs an engine keeps, tests apart, by place."""
     found = (*_kubeflow(repo), *_tfx(repo), *_zenml(repo), *_metaflow(repo), *_flyte(repo), *_sagemaker(repo))
-    return tuple(sorted(dict.fromkeys((*found, *_azure(repo))), key=lambda item: (item.site, item.engine)))
+    found = (*found, *_sagemaker_jobs(repo), *_azure(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.engine)))
 
 
 def _kubeflow(repo: Repo) -> Iterator[EngineRun]:
@@ -130,6 +131,19 @@ def _sagemaker(repo: Repo) -> Iterator[EngineRun]:
             figures = any(item.keyword("metric_definitions") or item.last == "PropertyFile" for item in calls)
             held = ({Origin.PARAMETERS} if settings else set()) | ({Origin.DATA} if prepared else set())
             yield EngineRun(found.site, "SageMaker", frozenset(held), figures, remote=True)
+
+
+def _sagemaker_jobs(repo: Repo) -> Iterator[EngineRun]:
+    """Find jobs that are sent to SageMaker one by one: it keeps the model of each below the name of its job."""
+    for found in called(repo, "fit", "create_training_job"):
+        calls, file = found.program.file.calls, found.program.file
+        asked = found.call.last == "create_training_job" and "boto3" in file.packages
+        if asked or found.call.name.startswith("sagemaker."):
+            settings = any(item.keyword("hyperparameters") or item.keyword("HyperParameters") for item in calls)
+            figures = any(item.keyword("metric_definitions") for item in calls)
+            yield EngineRun(
+                found.site, "SageMaker", frozenset({Origin.PARAMETERS} if settings else ()), figures, remote=True
+            )
 
 
 def _azure(repo: Repo) -> Iterator[EngineRun]:

@@ -15,7 +15,9 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: What makes the name of a file differ from one training to the next.
-_TOLD_APART = caseless(r"time(?!_?steps?)|stamp|\bts\b|(?<![a-z])date|\bnow\b|version|run_?id|uuid|\bsha\b|commit")
+_TOLD_APART = caseless(
+    r"time(?!_?steps?)|stamp|\bts\b|(?<![a-z])date|\bnow\b|version|(?:run|job|model|artifact)_?id|uuid|\bsha\b|commit"
+)
 _METRICS = regex(
     r"(?:^|_)(?:metrics?|accuracy|precision|recall|f1|auc|roc_auc|rmse|mae|mape|mse|r2|r2_score|wer|map50|score)(?:_|$)"
 )
@@ -106,7 +108,7 @@ def _written(program: Program) -> Iterator[OwnVersions]:
             continue
         name = file_name(stored_path(program.file, call, call.args[1]))
         said = {text.value for text in program.file.texts if text.scope == call.scope}
-        if _LISTS.search(name) and "version" in said and _lists(said):
+        if _LISTS.search(name) and {"version", "model_version"} & said and _lists(said):
             yield OwnVersions(
                 program.site(call.line, call.scope), Part.LIST, f"{name} lists versions and their metrics"
             )
