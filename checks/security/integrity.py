@@ -13,7 +13,9 @@ from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 from seatrial.facts.models.vain_digests import caught_by, vain_comparisons
 from seatrial.facts.training.gates.promotions import promotion_scopes
+from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import Act, registrations
+from seatrial.facts.training.used_up import keeps_own_model
 
 from .. import acts
 
@@ -28,6 +30,9 @@ _FILE_OF_CALLERS = "where callers of a library choose the file"
 _ADDRESSED = "where weights are fetched from an address"
 _REGISTERED = "where a registry is asked for a version"
 _SHIPPED = "where a package holds its model"
+_PACKAGED = "where the model is a package"
+_IN_GIT = "where the model lies in git beside the code"
+_MADE = "where the model is trained here"
 _IN_VAIN = "where a digest is compared, and a difference stops nothing"
 _SHOWN = 6
 _KEEP = "Or keep the approved files where only you can change them, and compare their SHA-256 before they are loaded"
@@ -82,6 +87,19 @@ def loads_a_model(component: Component) -> bool:
         _REGISTERED: (
             "Ask for the version that was approved by its number, which the settings of {load:the loader} name.",
             "Keep a digest of its files with that version when it is registered, and compare it after the download.",
+            "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
+        ),
+        _PACKAGED: (
+            "Name the package of the model in the requirements, with its version, as {load:the loader} needs it.",
+            "Let a lock file keep its SHA-256, and install with --require-hashes, not by `spacy download`.",
+        ),
+        _IN_GIT: (
+            "Deploy by a digest of the image, or by a tag, of the commit that was approved: git proves its files.",
+            "Or write its SHA-256 beside it when it is approved, and compare that in {load:the loader}.",
+        ),
+        _MADE: (
+            "Let {training:the training} write the SHA-256 of each model beside it; keep that of the approved one.",
+            "Compare it in {load:the loader} before the file is read, and stop where it differs.",
             "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
         ),
         _SHIPPED: (
@@ -142,7 +160,8 @@ def artefact_integrity(component: Component) -> Graded:
     only_told = next(iter(vain), None)
     caught = caught_by(component, only_told) if only_told else None
     where = f"outside of the try whose except in line {caught.line} goes on, where" if caught else None
-    answer = graded.naming(load=first, keep=keep, compared=only_told, where=where).in_case(case)
+    named = graded.naming(load=first, keep=keep, compared=only_told, where=where, training=named_training(component))
+    answer = named.in_case(case)
     if answer.case == _BY_CALLERS and first and first.by_caller:
         return answer.having_done(1)
     if answer.case == _REGISTERED and _is_promoted(component):  # the stage is the approval, and moves by it
@@ -173,10 +192,22 @@ def _case(component: Component, first: LoadProof | None) -> str:
         return _ADDRESSED
     if first.registered:
         return _REGISTERED
-    if not first.fetched:
+    if first.packaged:
+        return _PACKAGED
+    if first.fetched:
+        return _BY_CALLERS if library else _FETCHED
+    return _of_a_file(component, first, library=library)
+
+
+def _of_a_file(component: Component, first: LoadProof, *, library: bool) -> str:
+    """Say which steps fit a file: git holds one that lies beside the code, and a training knows the digest first."""
+    if library:
         ships = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
-        return (_SHIPPED if ships and first.proof is Proof.NAMED else _FILE_OF_CALLERS) if library else ""
-    return _BY_CALLERS if library else _FETCHED
+        return _SHIPPED if ships and first.proof is Proof.NAMED else _FILE_OF_CALLERS
+    if first.in_git:
+        return _IN_GIT
+    published = archetype(component).archetype in {Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC}
+    return _MADE if not published and keeps_own_model(component) else ""
 
 
 def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Graded | None:

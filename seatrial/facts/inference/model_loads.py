@@ -58,7 +58,7 @@ _OF_DATA = regex(r"Data(?:[sS]et|[mM]odule|[lL]oader|Frame)s?$|DataSource$")
 #: Names for what is stored and is no model: a table, a vocabulary, what was answered or looked up before.
 _KEPT_DATA = caseless(
     r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b"
-    r"|ind(?:ic|ex)es\b"
+    r"|ind(?:ic|ex)es\b|(?:^|[^a-z])maps?\b|mappings?\b"
 )
 _OF_ML = caseless(r"(?:^|[^a-z])ml_")
 _VECTORS = caseless(r"embedding|stop_?words|vectors(?![a-z])")

@@ -22,6 +22,8 @@ from seatrial.facts.product.lessons import lessons
 from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.process.load_moments import load_moments
+from seatrial.facts.training.training import training_paths
+from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Confidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
@@ -36,6 +38,8 @@ _MOVES = regex(r"models:/|@\w+$|:latest$")
 _SELF_CHECKED = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES = ("mlflow.", "bentoml.", "wandb.", "hsml.")
+#: What makes inputs ready for a model on a hub, and is none.
+_MAKES_READY = regex(r"(?:Tokeni[sz]er\w*|Processor|FeatureExtractor)\.from_pretrained$|^tokenizers\.")
 _FETCHES = caseless(r"download|fetch|retrieve|ensure|resolve|pull")
 
 
@@ -61,6 +65,8 @@ class LoadProof:
     prepares: bool = False  #: its names say that it makes the inputs ready, and is no model: a scaler, names of columns
     by_caller: bool = False  #: who calls the code may name a revision
     registered: bool = False  #: a registry is asked for it, by a version or a stage
+    packaged: bool = False  #: it is a package, which is installed with the others
+    in_git: bool = False  #: it lies beside the code
 
 
 @fact
@@ -73,6 +79,8 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
     repo, fetched = component.repo, _fetched(component)
     every = [load for load in component.of(model_loads(repo)) if _counts(component, load)]
     every = [load for load in every if load.confidence is Confidence.VERIFIED] or every
+    # what a training goes on from is no model that answers, where another load is
+    every = [load for load in every if load.path not in training_paths(repo)] or every
     mine = [load for load in every if load.place in answering] or every
     found = [_proved(repo, load, fetched.get((load.path, load.place.line))) for load in mine]
     known = {(item.place.path, item.place.line) for item in found}
@@ -92,17 +100,36 @@ def _order(component: Component, item: LoadProof) -> tuple[tuple[Part, int], boo
 
 def _counts(component: Component, load: ModelLoad) -> bool:
     """Tell a load in code that runs; what the product reads again of what it has learned itself nobody approved."""
+    if _MAKES_READY.search(load.call.name):
+        return False
     part = role(component.repo, load.path)
     file = python_file(component.repo, load.path)
     if file is not None and load.call.name not in _SELF_CHECKED and holds_vectors(file, load.call):
         return False  # what a model made, and a list of words, are no model
+    if file is not None and (_was_stored_before(file, load.call) or _is_handed_over(file, load.call)):
+        return False
     learns = any(lesson.site.path == load.path for lesson in lessons(component.repo))
     return not learns and part is Role.OWN and runs(component, Site(load.path, load.place.line, load.scope, part))
 
 
+def _was_stored_before(file: PythonFile, load: Call) -> bool:
+    """Tell what a function reads back that it has stored itself: ``model.save(path)``, and then ``load(path)``."""
+    asked = load.args[0].text if load.args else ""
+    stored = (call for call in file.calls if call.scope == load.scope and call.last in KEEPS and call.line < load.line)
+    return bool(asked) and any(value.text == asked for call in stored for value in call.values)
+
+
+def _is_handed_over(file: PythonFile, load: Call) -> bool:
+    """Tell a pipeline that is given a model which was loaded before: ``pipeline(task, model=model)``."""
+    given = load.keyword("model") if load.last == "pipeline" else None
+    made = (call.target for call in file.calls if call.last == "from_pretrained" and call.target)
+    return given is not None and given.kind == "name" and given.text in set(made)
+
+
 def _fetched(component: Component) -> Mapping[tuple[str, int], HubModel]:
     """Return what code that runs fetches from hubs, by file and line."""
-    found = (one for one in component.of(hub_models(component.repo)) if not one.data and one.site.counts)
+    hub = component.of(hub_models(component.repo))
+    found = (one for one in hub if not (one.data or _MAKES_READY.search(one.call)) and one.site.counts)
     return MappingProxyType({(one.site.path, one.site.line): one for one in found if runs(component, one.site)})
 
 
@@ -215,7 +242,11 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
         what = f"{call.written}() loads whatever version its settings name"
         return LoadProof(load.place, what, Proof.NAMED, confidence=load.confidence, registered=True)
     if _is_tracked(repo, name):
-        return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
+        what = f"{call.written}() loads {name[:60]}, a file of this repository"
+        return LoadProof(load.place, what, Proof.NAMED, confidence=load.confidence, in_git=True)
+    if call.name == "spacy.load" and "/" not in name:
+        what = f"{call.written}() loads {name[:60] or 'a package'}, in whatever version of it is installed"
+        return LoadProof(load.place, what, Proof.NONE, packaged=True)
     sure = load.confidence is Confidence.VERIFIED
     loaded = "a model that nothing was compared with" if sure else "what may be a model, and compares it with nothing"
     file = python_file(repo, load.path)

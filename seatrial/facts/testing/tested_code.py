@@ -33,11 +33,12 @@ _ASIDE = caseless(
     r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
     r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$|(?:^|/)(?:migrations|alembic)/"
 )
-#: Code that takes its input from elsewhere: a small one cannot be handed to it.
+#: Code that takes its input from elsewhere, or changes what lies there: a small one cannot be handed to it.
 _PAGES = ("streamlit.", "gradio.", "panel.", "dash.")  #: beginnings of the names of what draws a page
 _FETCHES = regex(
     r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*"
-    r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?))$"
+    r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?)"
+    r"|(?:un)?deploy(?:_\w+)?|\w*life_?span\w*|(?:on_)?start_?up|shut_?down|run_migrations\w*)$"
 )
 _HEAD = 600  #: bytes in which a file says where it was taken from
 _FROM_OTHERS = caseless(
@@ -116,9 +117,10 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
     What only a branch of its own file calls comes last: it may be that nobody takes it.
     """
     fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
-    aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
+    inner = "." in function.name and not function.in_class  # what stands in another function no test can call
+    aside = fetches or inner or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
     aside = aside or path in _taken_over(component.repo)
-    answers = (path, function.name) in _answering(component)
+    answers = (path, function.name) in _answering(component) and not (fetches or inner) and _takes_input(function)
     aside = aside or _only_draws(component.repo, path, function)
     main = (path, function.name) not in _branches(component.repo)
     return path in component.own, answers, not aside, _takes_input(function), main, function.statements, path
