@@ -24,7 +24,7 @@ from seatrial.facts.training.main_training import (
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.lineage import kept_by_dvc
 from seatrial.facts.training.origins.model_registry import Act, Registration
-from seatrial.facts.training.origins.own_versions import is_whole, lacking_of, own_versions
+from seatrial.facts.training.origins.own_versions import Part, is_whole, lacking_of, own_versions
 from seatrial.facts.training.origins.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs
@@ -90,7 +90,7 @@ _LOGGED = (
         ),
         _FOR_USERS: _BY_NAME,
         _BY_OWN: (
-            "Let {training:the training} store each model under its own name, and list its metrics, commit and stage.",
+            "Let {training:the training} {list:keep each model under its own name, with its} metrics, commit, stage.",
             "Let {app:the service} load the version that this list says is in service, and log it at its start.",
         ),
         _UNMEASURED: (
@@ -155,7 +155,8 @@ def model_registry(component: Component) -> Graded:
     if by_dvc:
         return named.in_case(_BY_DVC)
     if own and not weak:
-        return named.in_case(_BY_OWN)
+        kept = any(one.part is Part.FILE for one in own)
+        return named.naming(list="list with each model its" if kept else None).in_case(_BY_OWN)
     if by_engine and graded.grade is Grade.PRESENT:
         return named.naming(engine=by_engine[0].what.partition(" keeps ")[0]).in_case(_IN_STORE)
     if running and not measured:

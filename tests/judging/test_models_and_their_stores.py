@@ -1,5 +1,6 @@
 """Which store keeps a model, which load is one, and which step fits what is there?"""
 
+from seatrial.model import Grade
 from tests.judging.asked import FIT, SERVICE, advice, judge, message
 
 MAIN = "\n\nif __name__ == '__main__':\n    main()\n"
@@ -87,3 +88,42 @@ def test_a_version_that_stands_beside_the_one_model_is_a_list_of_versions() -> N
     assert message("OPS-04", {"train.py": f"{FIT}\n{keeps}"}).startswith(
         "metadata.json lists versions and their metrics"
     )
+
+
+def test_a_file_that_is_written_aside_and_moved_has_the_name_of_its_version() -> None:
+    keeps = "\n\ndef keep(model, version):\n    joblib.dump(model, aside)\n    os.replace(aside, {})\n"
+    train = f"import os\nimport joblib\n{FIT}"
+
+    own = train + keeps.format("DIR / f'model_{version}.joblib'")
+    assert message("OPS-04", {"train.py": own}).startswith("each model has a file of its own name")
+    assert advice("OPS-04", {"train.py": own}).startswith("Let train.py list with each model its metrics")
+    assert message("OPS-04", {"train.py": train + keeps.format("'model.joblib'")}).endswith("without versions")
+
+
+PROXY = """
+import requests
+from fastapi import FastAPI
+
+app = FastAPI()
+BASE = "https://api.example.com"
+
+
+def ask(url):
+    return requests.get(url, timeout=5)
+
+
+@app.get("/companies/{company}")
+def company(company: str):
+    return ask(ADDRESS).json()
+"""
+
+
+def test_a_page_behind_a_fixed_host_is_no_address_that_a_request_chooses_also_in_another_function() -> None:
+    behind = PROXY.replace("ADDRESS", 'f"{BASE}/companies/{company}"')
+    assert judge("SEC-15", {"app.py": behind}).grade is Grade.SUBSTANTIVE
+    named = PROXY.replace("return ask(ADDRESS)", 'url = f"{BASE}/companies/{company}"\n    return ask(url)')
+    assert judge("SEC-15", {"app.py": named}).grade is Grade.SUBSTANTIVE
+    formatted = PROXY.replace("ADDRESS", '"https://api.example.com/{}".format(company)')
+    assert judge("SEC-15", {"app.py": formatted}).grade is Grade.SUBSTANTIVE
+    chosen = PROXY.replace("ADDRESS", 'f"{company}/status"')
+    assert judge("SEC-15", {"app.py": chosen}).grade is Grade.ABSENT

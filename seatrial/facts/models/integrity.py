@@ -39,7 +39,7 @@ _SELF_CHECKED = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES = ("mlflow.", "bentoml.", "wandb.", "hsml.")
 #: What makes inputs ready for a model on a hub, and is none.
-_MAKES_READY = regex(r"(?:Tokeni[sz]er\w*|Processor|FeatureExtractor)\.from_pretrained$|^tokenizers\.")
+_MAKES_READY = regex(r"(?:Tokeni[sz]er\w*|Processor|FeatureExtractor|Config)\.from_pretrained$|^tokenizers\.")
 _FETCHES = caseless(r"download|fetch|retrieve|ensure|resolve|pull")
 
 

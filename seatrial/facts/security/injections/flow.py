@@ -34,11 +34,14 @@ class Flow:
         outside: Mapping[str, str],
         source: Source = lambda _: "",
         cleaners: frozenset[str] = frozenset(),
+        part: Callable[[Value], Value] = lambda value: value,
     ) -> None:
         """Take a function's parameters that come from outside, each with where from, and what tells other sources.
 
-        ``cleaners`` are more calls, by the last part of their name, whose result is harmless.
+        ``cleaners`` are more calls, by the last part of their name, whose result is harmless; ``part`` returns that of
+        a text which decides.
         """
+        self._part = part
         self._cleaners = CLEANERS | cleaners
         self._outside = outside
         self._source = source
@@ -89,7 +92,8 @@ class Flow:
         """Return where the value of a name comes from as of now: "" when it passed a check, None when nobody knows."""
         return "" if name in self._passed else self._known.get(name)
 
-    def _origin(self, value: Value, known: Known) -> str:
+    def _origin(self, whole: Value, known: Known) -> str:
+        value = self._part(whole)
         if own := self._source(value):
             return own
         match value.kind:

@@ -16,7 +16,7 @@ from seatrial.facts.security.injections.outside import (
     handlers,
     parameters_from_outside,
 )
-from seatrial.facts.security.injections.sink_table import Danger, Sink, sink
+from seatrial.facts.security.injections.sink_table import Danger, Sink, host_of, sink
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 
@@ -30,24 +30,39 @@ def from_handlers(repo: Repo) -> Iterator[Injection]:
     for (path, scope), urls in handlers(repo).items():
         function = function_at(repo, path, scope)
         if function is not None and role(repo, path) is not Role.TEST:
-            yield from _in_function(repo, path, function, parameters_from_outside(repo, path, function, urls), ())
+            outside = parameters_from_outside(repo, path, function, urls)
+            yield from _in_function(repo, path, function, outside, outside, ())
 
 
 def _in_function(
-    repo: Repo, path: str, function: Function, outside: Mapping[str, str], via: tuple[str, ...]
+    repo: Repo,
+    path: str,
+    function: Function,
+    outside: Mapping[str, str],
+    hosts: Mapping[str, str],
+    via: tuple[str, ...],
 ) -> Iterator[Injection]:
+    """Follow what comes from outside, and of it what may name a machine: a page behind a fixed host names none."""
     file = python_file(repo, path)
     if file is None or len(via) > _DEEPEST:
         return
-    flow = Flow(file, function.name, outside, _source)
+    flow, of_hosts = (Flow(file, function.name, outside, _source), _of_hosts(file, function.name, hosts))
     for call in contents(repo, path).calls.get(function.name, ()):
-        if (danger := sink(call)) and (origin := origin_of(file, call, danger, outside)):
+        if (danger := sink(call)) and (origin := origin_of(file, call, danger, outside, hosts)):
             yield Injection(_site(repo, path, call), call_name(call), danger.danger, origin, via)
-        yield from _into(repo, path, call, flow, via)
+        yield from _into(repo, path, call, (flow, of_hosts), via)
 
 
-def origin_of(file: PythonFile, call: Call, danger: Sink, outside: Mapping[str, str]) -> str:
+def _of_hosts(file: PythonFile, scope: str, hosts: Mapping[str, str]) -> Flow:
+    return Flow(file, scope, hosts, _source, part=host_of)
+
+
+def origin_of(
+    file: PythonFile, call: Call, danger: Sink, outside: Mapping[str, str], hosts: Mapping[str, str] | None = None
+) -> str:
     """Say where the text of a dangerous call comes from; as a path, uploaded bytes and one segment do no harm."""
+    if danger.danger is Danger.ADDRESS:
+        return _of_hosts(file, call.scope, outside if hosts is None else hosts).origin(danger.text, call.line)
     if danger.danger is not Danger.PATH:
         return Flow(file, call.scope, outside, _source).origin(danger.text, call.line)
     if danger.joined and " / " not in constant(file, call.scope, danger.text).text:
@@ -61,9 +76,12 @@ def _names_something(value: Value) -> str:
     return "" if value.name.endswith((".read", ".file", ".stream", ".body", ".get_data")) else _source(value)
 
 
-def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -> Iterator[Injection]:
+def _into(repo: Repo, path: str, call: Call, flows: tuple[Flow, Flow], via: tuple[str, ...]) -> Iterator[Injection]:
     """Go on in a function of the repository that is given a text from outside."""
-    given = [(place, origin) for place, value in _arguments(call) if (origin := flow.origin(value, call.line))]
+    given, hosts = (
+        [(place, origin) for place, value in _arguments(call) if (origin := flow.origin(value, call.line))]
+        for flow in flows
+    )
     if not given:
         return
     target = resolve(repo, call.name, path)
@@ -76,8 +94,8 @@ def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -
     ):
         return
     names = [parameter.name for parameter in function.parameters if parameter.name not in ("self", "cls")]
-    outside = {_parameter_at(names, place): origin for place, origin in given}
-    yield from _in_function(repo, target.path, function, outside, (*via, function.name))
+    known, machines = ({_parameter_at(names, place): origin for place, origin in found} for found in (given, hosts))
+    yield from _in_function(repo, target.path, function, known, machines, (*via, function.name))
 
 
 def _of_result(repo: Repo, path: str, call: Call, target: Definition) -> bool:

@@ -161,13 +161,18 @@ def _address(call: Call) -> Sink | None:
     if not call.name.endswith(_FETCHES):
         return None
     text = call.argument(1 if call.last == "request" else 0, "url")
-    return Sink(Danger.ADDRESS, _host(text), alone=False) if text is not None else None
+    return Sink(Danger.ADDRESS, host_of(text), alone=False) if text is not None else None
 
 
-def _host(address: Value) -> Value:
+_FORMATTED = regex(r"""["']https?://[^{}/"']+/.*\.format$""")
+
+
+def host_of(address: Value) -> Value:
     """Return the part of an address that decides on the machine: behind a fixed host, a text only names a page."""
     if address.kind == "fstring":
         return address.items[0] if address.text.startswith("{}") and address.items else Value("literal", "")
+    if address.kind == "call" and _FORMATTED.match(address.text):
+        return Value("literal", "")
     return address.items[0] if address.kind == "operation" and address.items else address
 
 

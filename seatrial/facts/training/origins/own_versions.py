@@ -31,6 +31,7 @@ _COPIES = ("copy", "copy2", "copyfile", "symlink", "replace", "copytree")
 _ALIAS = caseless(
     rf"(?:^|[_.{{}}-])(?:latest|champion|production|current|best|live|active)[\w.{{}}-]*\.(?:{pattern_of(STORED)})$"
 )
+_STORED_NAME = caseless(rf"\.(?:{pattern_of(STORED)})$")
 _WORD_ENDS = regex(r"(?<=[a-z0-9])(?=[A-Z])")
 _DEEPEST = 5
 
@@ -60,6 +61,7 @@ def own_versions(repo: Repo) -> tuple[OwnVersions, ...]:
         for found in called(repo, *_STORES)
         if found.site.counts and found.call.name not in _NO_MODELS and _is_told_apart(found.program.file, found.call)
     )
+    stores = (*stores, *_moved(repo))
     lists = (one for program in own_code(repo) for one in (*_tables(program), *_written(program)))
     aliases = (
         OwnVersions(found.site, Part.ALIAS, f"{found.call.written}() gives one of them a fixed name")
@@ -67,6 +69,15 @@ def own_versions(repo: Repo) -> tuple[OwnVersions, ...]:
         if found.site.counts and any(_is_alias(found.program.file, found.call, value) for value in found.call.args[1:2])
     )
     return (*stores, *lists, *aliases)
+
+
+def _moved(repo: Repo) -> Iterator[OwnVersions]:
+    """Yield where what was written aside is given a name of its own: ``os.replace(aside, f"m_{version}.pkl")``."""
+    for found in called(repo, *_COPIES):
+        file, call = found.program.file, found.call
+        given = [value for value in call.args[1:2] if _varies(file, call.scope, value)]
+        if found.site.counts and any(_STORED_NAME.search(file_name(stored_path(file, call, value))) for value in given):
+            yield OwnVersions(found.site, Part.FILE, f"{call.written}() gives each model a file of its own name")
 
 
 def _is_alias(file: PythonFile, call: Call, value: Value) -> bool:
