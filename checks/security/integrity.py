@@ -160,8 +160,8 @@ def artefact_integrity(component: Component) -> Graded:
     only_told = next(iter(vain), None)
     caught = caught_by(component, only_told) if only_told else None
     where = f"outside of the try whose except in line {caught.line} goes on, where" if caught else None
-    named = graded.naming(load=first, keep=keep, compared=only_told, where=where, training=named_training(component))
-    answer = named.in_case(case)
+    answer = graded.naming(load=first, keep=keep, compared=only_told, where=where).in_case(case)
+    answer = answer.naming(training=named_training(component))
     if answer.case == _BY_CALLERS and first and first.by_caller:
         return answer.having_done(1)
     if answer.case == _REGISTERED and _is_promoted(component):  # the stage is the approval, and moves by it

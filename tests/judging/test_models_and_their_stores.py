@@ -63,7 +63,7 @@ def test_a_digest_is_asked_of_whoever_knows_it_first() -> None:
     trained = {**SERVICE, "train.py": f"{FIT}import joblib\n\njoblib.dump(model, 'model.joblib')\n"}
     assert advice("SEC-03", trained).startswith("Let train.py write the SHA-256 of each model beside it")
     assert advice("SEC-03", SERVICE).startswith("Keep the SHA-256 of the approved model in the configuration")
-    stored = {**SERVICE, "model.joblib": b"\x80\x02csklearn.linear_model._base\nRidge\n)\x81."}
+    stored: dict[str, str | bytes] = {**SERVICE, "model.joblib": b"\x80\x02csklearn.linear_model._base\nRidge\n)\x81."}
     assert advice("SEC-03", stored).startswith("Deploy by a digest of the image, or by a tag, of the commit")
     named = "import spacy\n\nnlp = spacy.load('en_core_web_sm')\n\nif __name__ == '__main__':\n    print(nlp)\n"
     assert "in whatever version of it is installed" in message("SEC-03", {"run.py": named})

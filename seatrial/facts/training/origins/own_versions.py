@@ -61,14 +61,13 @@ def own_versions(repo: Repo) -> tuple[OwnVersions, ...]:
         for found in called(repo, *_STORES)
         if found.site.counts and found.call.name not in _NO_MODELS and _is_told_apart(found.program.file, found.call)
     )
-    stores = (*stores, *_moved(repo))
     lists = (one for program in own_code(repo) for one in (*_tables(program), *_written(program)))
     aliases = (
         OwnVersions(found.site, Part.ALIAS, f"{found.call.written}() gives one of them a fixed name")
         for found in called(repo, *_COPIES)
         if found.site.counts and any(_is_alias(found.program.file, found.call, value) for value in found.call.args[1:2])
     )
-    return (*stores, *lists, *aliases)
+    return (*stores, *_moved(repo), *lists, *aliases)
 
 
 def _moved(repo: Repo) -> Iterator[OwnVersions]:
