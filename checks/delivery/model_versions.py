@@ -163,7 +163,9 @@ def model_registry(component: Component) -> Graded:
         done = [number for number, seen in ((2, moved), (3, resolved)) if seen]
         named = named.naming(registers=running[0], how=_HOW.get(running[0].tool))
         return named.in_case(_UNMEASURED).having_done(*done)
-    in_run = next((item for item in weak if isinstance(item, Published) and item.way is Way.RUN), None)
+    by_runs = [item for item in weak if isinstance(item, Published) and item.way is Way.RUN]
+    trained = main_training(component)
+    in_run = next((one for one in by_runs if trained and one.site.path == trained.site.path), next(iter(by_runs), None))
     if in_run and not acts and graded.grade is Grade.PRESENT:
         return named.naming(kept=in_run).in_case(_IN_RUN)
     return _in_hand(component, named, made)

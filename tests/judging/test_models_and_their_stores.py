@@ -127,3 +127,14 @@ def test_a_page_behind_a_fixed_host_is_no_address_that_a_request_chooses_also_in
     assert judge("SEC-15", {"app.py": formatted}).grade is Grade.SUBSTANTIVE
     chosen = PROXY.replace("ADDRESS", 'f"{company}/status"')
     assert judge("SEC-15", {"app.py": chosen}).grade is Grade.ABSENT
+
+
+def test_one_figure_of_the_new_model_held_against_the_champions_is_a_gate_whatever_the_figure_is() -> None:
+    keeps = (
+        "import mlflow\n\n\ndef save(loss):\n    champion_loss = ask()\n    if loss < {}:\n"
+        "        mlflow.register_model('runs:/1/model', 'm')\n"
+    )
+    train = f"{FIT}\n"
+
+    assert judge("OPS-03", {"train.py": train + keeps.format("champion_loss")}).grade is Grade.SUBSTANTIVE
+    assert judge("OPS-03", {"train.py": train + keeps.format("best_loss")}).grade is Grade.ABSENT

@@ -36,6 +36,8 @@ _CHAMP = caseless(r"(?<![a-z])champ(?:ion)?(?![a-z])")
 #: Where a function is about a promotion, plainer words do: "candidate >= naive".
 _CANDIDATE = caseless(r"(?<![a-z])(?:candidate|contender|new)(?![a-z])")
 _HOLDER = caseless(r"(?<![a-z])(?:champion|incumbent|production|baseline|naive|current)(?![a-z])")
+#: One figure of the model that serves, whatever it is called: "loss < champion_loss".
+_HELD_BY = regex(r"(?:champion|incumbent|production|prod|deployed)_([a-z]\w*)")
 _PROMOTION = regex(r"promot|champion|challenger|incumbent")
 #: The value under one key of a table of results, which is compared with that of a table of bounds.
 _RESULT = regex(r"(?:\w+_)?(?:results?|report|evaluation|summary)\[(\w+)\]")
@@ -144,6 +146,9 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
 
 def _is_between_models(measured: str, against: str, about: str) -> bool:
     """Tell whether a new model is held against the one that serves, by the names of both sides."""
+    held = _HELD_BY.fullmatch(against.rpartition(".")[2])
+    if held and held[1] == measured.rpartition(".")[2]:
+        return True
     promotes = _PROMOTION.search(about.lower()) and _CANDIDATE.search(measured) and _HOLDER.search(against)
     return bool(_is_contest(measured, against) or (_CHALLENGER.search(measured) and _CHAMP.search(against)) or promotes)
 
