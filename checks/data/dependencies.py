@@ -38,6 +38,8 @@ _UNUSED = "where a lock is there, and nothing installs from it"
 _POETRY = "where Poetry holds the project"
 _PDM = "where PDM holds the project"
 _CONDA = "where conda holds the environment"
+_EXPORTED = "where conda wrote the environment out as it stood"
+_PROGRAM = "where one version of each direct dependency is named"
 #: Names of what a build installs from.
 _LIST = regex(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|Pipfile(?:\.lock)?|environment\.ya?ml|pyproject\.toml)$")
 LOOKED_FOR = (
@@ -89,6 +91,15 @@ LOOKED_FOR = (
             "Lock what {manifest:environment.yml} brings in by `conda-lock`, for each platform that is used.",
             "Commit conda-lock.yml and renew it when {manifest:the environment} changes.",
             "Install from it alone, wherever it runs and in CI: `conda-lock install`.",
+        ),
+        _EXPORTED: (
+            "Make the environment from {lock:what conda wrote out} alone, wherever it runs: `conda env create -f`.",
+            "Write it out anew when a package changes, and let CI make it.",
+        ),
+        _PROGRAM: (
+            "Lock what {manifest:the manifest} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
+            "Commit the lock file and renew it when {manifest:the manifest} changes.",
+            "Install from it alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
         ),
     },
     fix_for={
@@ -186,13 +197,13 @@ def _left_out(component: Component) -> tuple[Evidence | None, str | None, str | 
 def _case(group: DependencySet, grade: Grade) -> str:
     """Say what is left to do: make a lock, make it anew, or install from it."""
     if group.hold is Hold.LOCKED:
-        return _UNUSED if grade < Grade.IN_USE else ""
+        return "" if grade is Grade.IN_USE else _EXPORTED if group.exported else _UNUSED
     if group.hold is Hold.STALE:
         return _STALE
     if group.place.path.endswith((".yml", ".yaml")):
         return _CONDA
     makers = {name for package in group.packages for name in (package.form, package.build_backend.partition(".")[0])}
-    return _POETRY if "poetry" in makers else _PDM if "pdm" in makers else ""
+    return _POETRY if "poetry" in makers else _PDM if "pdm" in makers else _PROGRAM if group.hold is Hold.PINNED else ""
 
 
 def _names(asked: Iterable[Dependency]) -> str:
@@ -248,6 +259,9 @@ def _from(group: DependencySet, installs: Iterable[LockedInstall]) -> tuple[Lock
 
 
 def _message(group: DependencySet, used: tuple[LockedInstall, ...]) -> str:
+    if group.hold is Hold.LOCKED and group.exported:
+        said = f"{group.exported} lists every package at one version, as conda wrote it out"
+        return "" if used else f"{said}, and neither an image nor CI makes its environment from it"
     if group.hold is Hold.LOCKED:
         return "" if used else "a lock is committed, and neither the image nor CI installs from it"
     if group.hold is Hold.STALE:

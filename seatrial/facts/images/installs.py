@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands, workflows
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.dockerfiles import dockerfile_paths
-from seatrial.facts.project.dependencies import is_lock, locks, requirements_files
+from seatrial.facts.project.dependencies import is_export, is_lock, locks, own_projects, requirements_files
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE
@@ -38,7 +38,10 @@ _OF_UV = ("sync", "run", "export")
 _FROZEN_UV = ("UV_FROZEN", "UV_LOCKED")
 _OFF = {"", "0", "false"}
 #: These are told the file to install from.
-_BY_FILE = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"), ("pip-sync",))
+_BY_FILE = (
+    ("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"), ("pip-sync",),
+    *((tool, "env", verb) for tool in ("conda", "mamba", "micromamba") for verb in ("create", "update")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,9 @@ def _by_name(repo: Repo, arguments: tuple[str, ...], folder: str, made: Set[str]
     """Return the lock among the files that are named; in an image they stand elsewhere than in the repository."""
     exact = {file.path for file in requirements_files(repo) if is_lock(file) or file.pinned}
     exact |= {lock.path for lock in locks(repo) if not lock.front_end}
+    exact |= {project.path for project in own_projects(repo) if is_export(project)}
     for word in arguments:
-        named = word.removeprefix("--requirement=").removeprefix("-r")
+        named = word.removeprefix("--requirement=").removeprefix("-r").removeprefix("--file=")
         if PurePosixPath(named).name in made or not named:
             continue
         near = (posixpath.normpath(posixpath.join(folder, named)), posixpath.join(folder, PurePosixPath(named).name))

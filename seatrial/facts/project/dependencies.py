@@ -8,13 +8,20 @@ from seatrial.read.posix_path import posix
 from seatrial.read.project.lock_formats import LockedPackage
 from seatrial.read.project.lockfile import LOCK, Lock
 from seatrial.read.project.project_record import Project
-from seatrial.read.project.requirement import Requirement, in_group, normal
+from seatrial.read.project.requirement import Pin, Requirement, in_group, normal
 from seatrial.read.project.requirements import REQUIREMENTS, RequirementsFile
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Forms of metadata that a package is built from; Pipfiles and conda's environments name no package.
 _BUILT = frozenset({"pyproject", "poetry", "setup.cfg", "setup.py"})
+#: Packages of conda that nobody asks for by name: a list that holds several of them was written out by conda itself.
+_UNDERNEATH = regex(
+    r"-?libgcc-mutex|-?openmp-mutex|ca-certificates|openssl|ncurses|readline|xz|zlib|tk|sqlite|libffi|libgcc(?:-ng)?|"
+    r"libstdcxx(?:-ng)?|ld-impl-linux-64|bzip2|certifi"
+)
+_SEVERAL, _NEARLY_ALL = 4, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,17 @@ def is_lock(file: RequirementsFile) -> bool:
     """Tell whether a requirements file is pinned, and compiled, hashed, or called a lock."""
     named = file.path.endswith(".lock") or "lock" in posix(file.path).stem.lower()
     return file.pinned and (bool(file.compiled) or file.hashed or named)
+
+
+def is_export(project: Project) -> bool:
+    """Tell whether conda wrote an environment out as it stood: what comes along stands there, too, at one version each.
+
+    A release of two parts is a prefix where somebody wrote it, and all there is of it where conda did.
+    """
+    asked = project.requirements
+    underneath = sum(bool(_UNDERNEATH.fullmatch(item.name)) for item in asked)
+    exact = sum(item.pin is Pin.EXACT for item in asked)
+    return project.form == "conda" and underneath >= _SEVERAL and exact >= _NEARLY_ALL * len(asked)
 
 
 def _as_lock(file: RequirementsFile) -> Lock:

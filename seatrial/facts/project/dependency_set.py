@@ -40,6 +40,7 @@ class DependencySet:
     missing: tuple[Dependency, ...] = ()  #: asked for, and in no lock
     loose: tuple[Dependency, ...] = ()  #: neither exact nor locked
     packages: tuple[Project, ...] = ()  #: metadata of packages that are built here
+    exported: str = ""  #: the environment that conda wrote out as it stood, where nothing else holds the packages
 
     @property
     def held(self) -> bool:
@@ -49,7 +50,8 @@ class DependencySet:
     @property
     def lock_paths(self) -> frozenset[str]:
         """The files to install from, so that exactly the held versions come."""
-        return frozenset([*(lock.path for lock in self.locks), *(file.path for file in self.pinned)])
+        files = [*(lock.path for lock in self.locks), *(file.path for file in self.pinned), self.exported]
+        return frozenset(path for path in files if path)
 
     @property
     def limited(self) -> float:

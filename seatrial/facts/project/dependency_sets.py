@@ -8,9 +8,11 @@ from seatrial.facts import fact
 from seatrial.facts.images.containers import own_images
 from seatrial.facts.project.dependencies import (
     Dependency,
+    is_export,
     is_lock,
     locks,
     own_projects,
+    python_projects,
     requirements,
     requirements_files,
 )
@@ -49,10 +51,15 @@ def dependency_sets(repo: Repo) -> tuple[DependencySet, ...]:
     mine = (Role.OWN, Role.GENERATED)  # every lock is generated, and .gitattributes may say so
     kept = [lock for lock in locks(repo) if role(repo, lock.path) in mine and not lock.front_end]
     projects = own_projects(repo)
+    made = {normal(project.name): folder_of(project.path) for project in python_projects(repo) if project.name}
     paths = [*(item.path for item in own), *(lock.path for lock in kept), *(project.path for project in projects)]
     folders = {folder_of(path) for path in paths}
     order = sorted(folders, key=lambda folder: (_depth(folder), folder))
-    return tuple(_set(folder, own, files, kept, projects) for folder in order)
+    foreign = {folder: frozenset(name for name, home in made.items() if home != folder) for folder in order}
+    return tuple(
+        _set(folder, [item for item in own if item.name not in foreign[folder]], files, kept, projects)
+        for folder in order
+    )  # a package of this repository comes with it, whatever version is asked for
 
 
 @fact
@@ -101,10 +108,7 @@ def _set(
     projects: Iterable[Project],
 ) -> DependencySet:
     everywhere = tuple(projects)
-    beside = {normal(project.name) for project in everywhere if folder_of(project.path) != folder}
-    asked = tuple(
-        item for item in own if folder_of(item.path) == folder and item.runtime and item.name not in beside
-    )  # a package of this repository comes with it, whatever version is asked for
+    asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
     mine = tuple(project for project in everywhere if folder_of(project.path) == folder)
     full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
     full = tuple(lock for lock in full if folder_of(lock.path) == folder or not _is_of_another(lock, asked))
@@ -113,11 +117,12 @@ def _set(
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
     missing = _missing(asked, near, everywhere)
     loose = _loose(asked)
-    hold = _hold(asked, near, exact, missing, loose)
+    exported = "" if near else next((one.path for one in mine if is_export(one) and _is_all(one.path, asked)), "")
+    hold = Hold.LOCKED if exported else _hold(asked, near, exact, missing, loose)
     packages = tuple(
         project for project in mine if project.name and project.form in ("pyproject", "poetry", "setup.py", "setup.cfg")
     )
-    return DependencySet(folder, hold, asked, near, exact, missing, loose, packages)
+    return DependencySet(folder, hold, asked, near, exact, missing, loose, packages, exported)
 
 
 def _is_of_another(lock: Lock, asked: tuple[Dependency, ...]) -> bool:
@@ -177,6 +182,12 @@ def _covers(file: RequirementsFile, asked: tuple[Dependency, ...]) -> bool:
     held = {item.name for item in file.requirements}
     wanted = {item.name for item in asked if not item.requirement.marker}
     return len(wanted & held) >= 0.8 * len(wanted)
+
+
+def _is_all(path: str, asked: tuple[Dependency, ...]) -> bool:
+    """Tell whether an environment holds most of what the folder asks for, whichever file asks."""
+    held = {item.name for item in asked if item.path == path}
+    return len(held) >= 0.8 * len({item.name for item in asked})
 
 
 def _missing(
