@@ -40,6 +40,11 @@ _PDM = "where PDM holds the project"
 _CONDA = "where conda holds the environment"
 _EXPORTED = "where conda wrote the environment out as it stood"
 _PROGRAM = "where one version of each direct dependency is named"
+_STEPS = (
+    "Lock what {manifest:a new pyproject.toml} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
+    "Commit the lock file and renew it when {manifest:the manifest} changes.",
+    "Install from it alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
+)
 #: Names of what a build installs from.
 _LIST = regex(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|Pipfile(?:\.lock)?|environment\.ya?ml|pyproject\.toml)$")
 LOOKED_FOR = (
@@ -57,11 +62,7 @@ LOOKED_FOR = (
     why="A package that changes under unchanged code breaks the service, or the model's numbers, with nobody to blame.",
     act=acts.VERSIONS,
     act_when={Archetype.LIBRARY: ""},
-    fix=(
-        "Lock what {manifest:a new pyproject.toml} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
-        "Commit the lock file and renew it when {manifest:the manifest} changes.",
-        "Install from it alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
-    ),
+    fix=_STEPS,
     fix_when={
         _LEFT_OUT: (
             "Commit {list:the list of packages} with exact versions: {image:the image} installs from it.",
@@ -96,11 +97,7 @@ LOOKED_FOR = (
             "Make the environment from {lock:what conda wrote out} alone, wherever it runs: `conda env create -f`.",
             "Write it out anew when a package changes, and let CI make it.",
         ),
-        _PROGRAM: (
-            "Lock what {manifest:the manifest} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
-            "Commit the lock file and renew it when {manifest:the manifest} changes.",
-            "Install from it alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
-        ),
+        _PROGRAM: _STEPS,
     },
     fix_for={
         Archetype.LIBRARY: (

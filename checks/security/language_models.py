@@ -23,14 +23,15 @@ from seatrial.facts.inference.inference_words import ENGINE
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
-from seatrial.facts.security.cleaned_pages import cleaned_pages
+from seatrial.facts.security.cleaned_pages import cleaned_pages, raw_pages, shows_pages
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
+from seatrial.facts.security.prompt_messages import HANDED_ON
 from seatrial.facts.security.prompts_elsewhere import prompts_elsewhere, shaped_elsewhere
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import asking_calls, main_llm_call
-from seatrial.facts.signs import llm_calls, llm_doors
+from seatrial.facts.signs import llm_calls, llm_doors, pages
 from seatrial.facts.surfaces import asks_any_language_model, has_surface
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
@@ -47,7 +48,11 @@ OUTPUT = (
     "answers, structured output, response_format, pydantic, instructor, outlines, sandboxes, sqlglot"
 )
 Line: TypeAlias = PromptLine | ForeignPrompt
-_SHOWN_ONLY = "where answers are passed on as text"
+_READ = "where a program hands texts to a model, and nobody asks it from outside"
+_SHOWN_ONLY = "where a page shows answers as text"
+_HANDED_ON = "where answers are handed on to other programs"
+_KEPT = "where answers are kept, and nobody waits for them"
+_RAW = "where a page takes answers for markup"
 _LEARNED = "where a model writes what others learn from, and answers nobody"
 _MAKES_DATA = caseless(r"(?:^|[/_.-])(?:\w*augment\w*|synth\w*|data_gen\w*|generate_\w*data\w*|distil\w*)(?=[/_.-]|$)")
 
@@ -64,6 +69,13 @@ _MAKES_DATA = caseless(r"(?:^|[/_.-])(?:\w*augment\w*|synth\w*|data_gen\w*|gener
         "Screen questions and found texts before {llm:the call of the model} by llm-guard, or ask for a schema.",
         "Add 30 cases with injected orders to the evaluation that CI runs, with a threshold.",
     ),
+    fix_when={
+        _READ: (
+            "Mark in {prompt:the prompt} where a text that was read begins and ends, apart from the orders.",
+            "Ask for a schema in {llm:the call of the model}, and drop what breaks it or is none of the known values.",
+            "Add texts with orders in them to the tests, and what must come out for each.",
+        ),
+    },
     missing="nothing was found that separates or screens the texts of strangers",
     references=("LLM01", "AML.T0051", "AML.T0054", "AML.M0020", "CWE-1427", "AIA 15"),
     raised_by=("finance", "healthcare", "retail"),
@@ -91,6 +103,9 @@ def prompt_injection_defended(component: Component) -> Graded:
         looked_for=PROMPT,
         message=_lacking(mixed, screened, apart, lines_of_defence, open_documents=open_documents) if not safe else "",
     )
+    reads_only = not (llm_doors(component) or pages(component))
+    if reads_only:
+        graded = replace(graded, message=graded.message.replace("what people write", "the texts that are read"))
     if mixed and not screened and not lines_of_defence:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
     if not mixed and (unknown := unread_code(component, graded)):
@@ -99,7 +114,7 @@ def prompt_injection_defended(component: Component) -> Graded:
         return Graded.unknown(f"no text was followed into a prompt: {far[0].what}", looked_for=PROMPT)
     graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     main = main_llm_call(component)
-    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None))
+    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None)).in_case(_READ if reads_only else "")
     by_framework = not lines and main is not None and ENGINE.search(main.what.rpartition(" ")[2].rpartition(".")[0])
     return named.having_done_if((apart and not mixed) or by_framework, screened and not open_documents)
 
@@ -137,6 +152,8 @@ def _lacking(
         return "what people write is screened, and what is retrieved is not" if open_documents else ""
     if lines:
         return lines[0].what
+    if apart and all(line.what == HANDED_ON for line in apart):
+        return f"{HANDED_ON}, and nothing screens what people write"
     if apart:
         return "orders to the model are kept apart, and nothing screens what people write or limits what is answered"
     return ""
@@ -155,6 +172,19 @@ def _lacking(
         "Test {handler:the code that uses it} with hostile and with broken answers.",
     ),
     fix_when={
+        _RAW: (
+            "Show in {page:the page} what a model answers as text, or clean its markup there by DOMPurify.",
+            "Let no link or image in it load by itself.",
+            "Test the page with hostile answers: markup, a link that carries data away.",
+        ),
+        _HANDED_ON: (
+            "Ask for structured output in {llm:the call of the model} where programs read it: a pydantic model.",
+            "Say in the description of the API that answers are untrusted text, which a page has to escape.",
+        ),
+        _KEPT: (
+            "Ask for structured output in {llm:the call of the model}, and validate it with a pydantic model.",
+            "Drop or mark what breaks it before it is kept, and count how many do.",
+        ),
         _SHOWN_ONLY: (
             "Show what {llm:the model} answers as text: escape HTML, and let no link or image in it load by itself.",
             "Where a program reads the answer, ask for structured output and validate it with a pydantic model.",
@@ -186,7 +216,12 @@ def llm_output_handled_safely(component: Component) -> Graded:
     asked = [call for call in calls if not EVAL_PATHS.search(call.place.path)]
     asked = asked or [as_evidence(one).likely() for one in asked_elsewhere(component)] or [*calls]
     asked = [main, *asked] if main and main.place not in {one.place for one in asked} else asked
-    cleaned = component.of(cleaned_pages(repo))
+    guessed = _with(running, Fate.GUESSED)  # what a program takes apart is more than text for a page
+    cleaned = [] if guessed else component.of(cleaned_pages(repo))
+    raw = [] if acts else [page for page in component.of(raw_pages(repo)) if llm_doors(component)]
+    if raw:
+        absent = Graded.best((Grade.ABSENT, raw[:8]), looked_for=OUTPUT, message=raw[0].what)
+        return absent.naming(page=raw[0].place.path).in_case(_RAW)
     graded = Graded.best(
         (Grade.ABSENT, acts[:8]),
         (Grade.IN_USE, _tried(component, firm) if not acts else []),
@@ -200,13 +235,21 @@ def llm_output_handled_safely(component: Component) -> Graded:
     named = graded.naming(llm=main or next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
     if asked_elsewhere(component) and not (firm or shaped):
         named = named.as_far_as_followed(unfollowed(component, May.SCREEN))
-    guessed = _with(running, Fate.GUESSED)
     named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes
     shown_only = not (acts or idle or firm or shaped or guessed)
     if shown_only and _only_makes_data(component):
         what = "what the model writes is learned from, and nothing looks at it first"
         return replace(graded, message=what).naming(llm=main or next(iter(asked), None)).in_case(_LEARNED)
-    return named.in_case(_SHOWN_ONLY).having_done_if(cleaned) if shown_only else named
+    return _passed_on(component, named).having_done_if(cleaned) if shown_only else named
+
+
+def _passed_on(component: Component, graded: Graded) -> Graded:
+    """Say what is left to do with answers that no program reads here, by who gets them."""
+    if not llm_doors(component) and not pages(component):
+        said = "answers are kept as text, and nothing was seen that holds them to a shape"
+        return replace(graded, message=said).in_case(_KEPT)
+    shown = pages(component) or shows_pages(component.repo)
+    return graded.in_case(_SHOWN_ONLY if shown else _HANDED_ON)
 
 
 def _only_makes_data(component: Component) -> bool:
@@ -238,4 +281,6 @@ def _told(
     if firm:
         return ""
     guessed = _with(running, Fate.GUESSED)
-    return guessed[0].what if guessed else "answers are passed on as text, and nothing looks at them first"
+    return (
+        guessed[0].what if guessed else "answers are passed on as text, and nothing was seen that looks at them first"
+    )

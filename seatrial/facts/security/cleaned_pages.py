@@ -1,5 +1,6 @@
-"""Do pages of the repository take dangerous markup out of what a model answers before they show it?"""
+"""Do pages of the repository take dangerous markup out of what a model answers, or show it as it came?"""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,6 +13,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, own_paths
 
 _PAGES = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
+_FRONT = regex(r".*\.(?:tsx|jsx|vue|svelte|html|jinja2?)")
 #: Libraries of browsers that take scripts and attributes out of markup.
 _CLEANS = regex(
     r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b|\bescapeH(?:tml|TML)\("
@@ -23,12 +25,44 @@ _AS_MARKUP = caseless(
     rf"\.(?:innerHTML|outerHTML)\s*\+?=\s*(?:(?:\w+\(\s*)?(?:\w+\.){{0,3}}\w*{_SAID}|`[^`]{{0,900}}\$\{{[^}}\n]{{0,60}}{_SAID})"
     r"|insertAdjacentHTML|dangerouslySetInnerHTML|v-html|\bmarked\b|\.html\("
 )
+#: React and Vue show what stands in braces as text: ``{message.content}``, ``{{ answer }}``.
+_IN_BRACES = caseless(rf"[>\s]\{{\{{?\s*(?:\w+[?!]?\.){{0,3}}\w*{_SAID}\s*\}}\}}?(?=[\s<])")
+_RENDERS = caseless(r"markdown|remark|showdown|\bmdx\b")
+#: A page that takes what a model answered for markup: what is called after an answer stands in the very call.
+_RAW = caseless(
+    rf"dangerouslySetInnerHTML=\{{\{{\s*__html:\s*(?:\w+\(\s*)?(?:\w+[?!]?\.){{0,3}}\w*{_SAID}\w*"
+    rf"|v-html=\"(?:\w+\(\s*)?(?:\w+[?!]?\.){{0,3}}\w*{_SAID}\w*|\{{@html\s+(?:\w+\(\s*)?(?:\w+[?!]?\.){{0,3}}\w*{_SAID}\w*"
+)
+#: What escapes markup by hand.
+_BY_HAND = caseless(r"&lt;|escape_?html|sanitiz")
 #: Calls of Python that do so.
 _ESCAPES = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.clean"})
 #: What a page calls that which a language model answered.
 _ANSWERS = caseless(r"answer|message|chat|assistant|completion|markdown")
 _LIMIT = 300_000  #: bytes of one file
 _FILES = 800  #: that are searched
+
+
+@fact
+def shows_pages(repo: Repo) -> bool:
+    """Tell whether the repository has files of pages for browsers."""
+    return bool(own_paths(repo, _FRONT.fullmatch))
+
+
+@fact
+def raw_pages(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where a page takes what a model answered for markup, and nothing in that file cleans it."""
+    found = (_raw(repo, path) for path in islice(own_paths(repo, _PAGES.fullmatch), _FILES))
+    return tuple(one for one in found if one is not None)
+
+
+def _raw(repo: Repo, path: str) -> Evidence | None:
+    text = repo.text_or_empty(path, _LIMIT)
+    found = _RAW.search(text)
+    if found is None or not _ANSWERS.search(text) or _CLEANS.search(text) or _BY_HAND.search(text):
+        return None
+    place = Place(path, line_number(text, found.start()))
+    return Evidence(place, "the page takes what it is answered for markup, and nothing cleans it", Confidence.LIKELY)
 
 
 @fact
@@ -63,9 +97,15 @@ def _in_file(repo: Repo, path: str) -> Iterator[Evidence]:
     if found is not None and _ANSWERS.search(text):
         line = line_number(text, found.start())
         yield Evidence(Place(path, line), f"{found[0].rstrip('(')} cleans what the page shows", Confidence.LIKELY)
-    elif shown := _AS_TEXT.search(text) if _ANSWERS.search(text) and not _AS_MARKUP.search(text) else None:
+    elif shown := _as_text(path, text) if _ANSWERS.search(text) and not _AS_MARKUP.search(text) else None:
         line = line_number(text, shown.start())
         yield Evidence(Place(path, line), "the page shows what it is answered as text", Confidence.LIKELY)
+
+
+def _as_text(path: str, text: str) -> re.Match[str] | None:
+    """Find where a page shows an answer as text, by its own call or by what the framework does with braces."""
+    by_frame = path.endswith((".tsx", ".jsx", ".vue", ".svelte")) and not _RENDERS.search(text)
+    return _AS_TEXT.search(text) or (_IN_BRACES.search(text) if by_frame else None)
 
 
 def _is_imported(text: str, start: int) -> bool:

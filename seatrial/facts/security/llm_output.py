@@ -6,6 +6,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.security.injections.flow import Flow
 from seatrial.facts.security.injections.outside import from_model
 from seatrial.facts.security.injections.sinks import injections
@@ -31,6 +32,14 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _TAKES_APART = regex(r"(?:^|_)(?:parse|extract|read)_(?:\w+_)?(?:json|answer|response|reply|output|completion)(?:_|$)")
+#: Functions that say by their name that they hold what a model answers to something.
+_NAMED_CHECK = regex(
+    r"_?(?:validate|check|verify|sanitize|parse|load|read)_(?:llm|model|ai|gpt|claude|gemini)_"
+    r"(?:\w+_)?(?:json|output|answer|response|reply)\w*"
+)
+_CLASS = regex(r"(?:\w+\.)*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
+_FORMAT = ('["response_format"]', "['response_format']", ".response_format")
+_FREE = frozenset({"auto", "any", "none", "required"})  #: a model may choose whether, or which, tool it calls
 #: Functions of the owner that hold what an answer says against bounds.
 _CHECKS = regex(r"_?(?:validate|check|verify)_\w+$")
 
@@ -60,7 +69,11 @@ def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
     found = [
         OutputUse(one.site, Fate.ACTS, one.what) for one in injections(repo) if one.origin.startswith("a language")
     ]
-    found += repo.each(_in, programs(repo))
+    asking = inference_by_path(repo)
+    asks = {path for path, calls in asking.items() if any(call.runs is Runs.LLM for call in calls)}
+    found += repo.each(
+        _in, (one for one in programs(repo) if not one.is_test and (one.path in asks or _speaks_to_models(one.file)))
+    )
     return tuple(sorted(dict.fromkeys(found), key=lambda use: (use.site, use.fate)))
 
 
@@ -73,10 +86,12 @@ def _speaks_to_models(file: PythonFile) -> bool:
 
 
 def _in(program: Program) -> Iterator[OutputUse]:
-    if program.is_test or not _speaks_to_models(program.file):
-        return
     file, shut = program.file, _sandboxes(program.file)
     yield from _taken_apart(program)
+    for item in file.assignments:  # options of a call that is written elsewhere
+        given = item.value if item.target.endswith(_FORMAT) else item.value.keyword("response_format")
+        if given is not None and _names_schema(given):
+            yield OutputUse(program.site_of(item), Fate.SHAPED, "response_format holds the answer to a schema")
     for call in file.calls:
         site = program.site_of(call)
         if use := _runs_answers(call):
@@ -90,6 +105,8 @@ def _in(program: Program) -> Iterator[OutputUse]:
             if handled[0] is Fate.GUESSED and _is_checked(file, call):
                 handled = Fate.SHAPED, f"{call.written} reads the answer, which is then held to a declared shape"
             yield OutputUse(site, *handled)
+        elif named := _checks_by_name(file, call):
+            yield OutputUse(site, Fate.SHAPED, named, Confidence.LIKELY)
 
 
 def _taken_apart(program: Program) -> Iterator[OutputUse]:
@@ -142,11 +159,33 @@ def _shapes(call: Call) -> str:
         return f"{call.written} holds the answer to a declared shape"
     shapes = SHAPES | SHAPES_OF.get(call.last, frozenset())
     named = next((key for key, value in call.keywords if key in shapes and _is_shape(value)), "")
+    if (tool := call.keyword("tool_choice")) is not None and _is_one_tool(tool):
+        named = "tool_choice"
     if named:
         return f"{call.written} holds the answer to the shape that {named} gives"
     given = call.keyword("response_format")
     if given is not None and not OF_SOUND.search(call.written) and (given.kind == "name" or _names_schema(given)):
         return f"{call.written} holds the answer to the shape that response_format gives"
+    return ""
+
+
+def _is_one_tool(value: Value) -> bool:
+    """Tell whether a model must call the one tool that is named: what it answers has the shape of that."""
+    inner = value.keyword("function") or value.keyword("tool") or value
+    named = inner.keyword("name")
+    return named is not None or (value.kind == "literal" and bool(value.string) and value.string not in _FREE)
+
+
+def _checks_by_name(file: PythonFile, call: Call) -> str:
+    """Say how a call checks what was read of an answer, though nobody followed the answer there."""
+    reads = {other.scope for other in file.calls if other.last == "loads"}
+    if call.last in CHECKED and (call.scope in reads or _TAKES_APART.search(call.scope.rpartition(".")[2])):
+        return f"{call.written} checks what was read against a declared shape"
+    if _NAMED_CHECK.fullmatch(call.last):
+        verb = call.last.strip("_").partition("_")[0]
+        shape = any(_CLASS.fullmatch(value.text) for value in call.values)
+        if shape or verb not in ("parse", "load", "read"):
+            return f"{call.written} holds what a model answers to a shape"
     return ""
 
 

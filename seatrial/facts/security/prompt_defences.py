@@ -12,6 +12,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs, inference_by_path
+from seatrial.facts.security.prompt_messages import HANDED_ON, PERSON, SYSTEM, messages_in, messages_of
 from seatrial.facts.security.prompt_words import (
     AGENTS,
     ASKED,
@@ -41,8 +42,8 @@ from seatrial.repo import Repo
 
 _NEAR = 4  #: imports of own code from a file with orders to what asks the model
 _PIECES, _SHORT = 2, 60  #: pieces that make a list of them, and characters up to which a text is one and no attack
-#: The role of a message that is handed on as it came: ``{"role": message["role"], "content": message["content"]}``.
-_OF_A_MESSAGE = regex(r"(?:\.|\[[\"']?)role\b|^role$")
+_CONSTANT = regex(r"[A-Z][A-Z0-9_]+")
+_ORDERS = 60  #: characters of one message beside what a stranger writes, from which on orders stand there
 
 
 class Defence(StrEnum):
@@ -103,7 +104,7 @@ def _sets_orders(program: Program) -> bool:
     """Tell whether a file writes a message with orders down, whoever it is handed to."""
     values = [item.value for item in program.file.assignments]
     values += [value for call in program.file.calls for value in call.args]
-    return any(role == "system" for value in values for role, _ in _in_value(value))
+    return any(role == "system" for value in values for role, _ in messages_in(value))
 
 
 def _screens(program: Program) -> Iterator[PromptLine]:
@@ -160,7 +161,15 @@ def _orders(program: Program) -> Iterator[PromptLine]:
             yield PromptLine(program.site_of(text), Defence.TOLD, what)
 
 
+def _has_system(program: Program) -> bool:
+    """Tell whether a file keeps orders in a message, or a keyword, of their own."""
+    calls = program.file.calls
+    named = any("SystemMessage" in call.last or any(call.keyword(name) for name in SYSTEM) for call in calls)
+    return named or any(role == "system" for call in calls for role, _ in messages_of(call)) or _sets_orders(program)
+
+
 def _roles(program: Program) -> Iterator[PromptLine]:
+    alone = not _has_system(program)
     given = {item.name: item.value for cls in program.file.classes for item in cls.attributes if item.value}
     given |= {item.target: item.value for item in program.file.assignments}
     yield from _single(program, given)
@@ -168,11 +177,11 @@ def _roles(program: Program) -> Iterator[PromptLine]:
         site = program.site_of(call)
         if call.last in AGENTS and (call.last not in BARE_AGENTS or _has_orders(call)):
             yield PromptLine(site, Defence.APART, f"{call.last} keeps what people write in a message of its own")
-        for role, content in _messages(call):
-            yield from _of_message(site, role, _known(given, content))
+        for role, content in messages_of(call):
+            yield from _of_message(site, role, _known(given, content), alone=alone)
     for item in program.file.assignments:
-        for role, content in _in_value(item.value):
-            yield from _of_message(program.site_of(item), role, _known(given, content))
+        for role, content in messages_in(item.value):
+            yield from _of_message(program.site_of(item), role, _known(given, content), alone=alone)
 
 
 def _has_orders(call: Call) -> bool:
@@ -197,42 +206,22 @@ def _single(program: Program, given: dict[str, Value]) -> Iterator[PromptLine]:
 
 def _known(given: dict[str, Value], value: Value) -> Value:
     """Follow a name, or a field of an object of settings, to what the file gives it."""
-    return given.get(value.text) or given.get(value.text.rpartition(".")[2]) or value
+    known = given.get(value.text) or given.get(value.text.rpartition(".")[2]) or value
+    if known.kind != "operation":
+        return known
+    return known._replace(items=tuple(given.get(item.text) or item for item in known.items))
 
 
-def _messages(call: Call) -> Iterator[tuple[str, Value]]:
-    """Yield each message that a call is given, with the role in which it speaks."""
-    if call.last in ("SystemMessage", "SystemMessagePromptTemplate", "SystemMessagePromptTemplate.from_template"):
-        if (content := call.argument(0, "content")) is not None:
-            yield "system", content
-        return
-    role, content = call.keyword("role"), call.keyword("content")
-    if call.last == "ChatMessage" and role is not None and content is not None:  # role=MessageRole.USER, or a text
-        spoken = str(role.literal or role.text or role.name)
-        yield spoken.rpartition(".")[2].lower(), content
-        return
-    for name in ("system", "system_prompt", "instructions", "system_instruction"):
-        if (content := call.keyword(name)) is not None:
-            yield "system", content
-    for value in (*call.args, *(value for key, value in call.keywords if key in ("messages", "input", "content"))):
-        yield from _in_value(value)
-
-
-def _in_value(value: Value, depth: int = 4) -> Iterator[tuple[str, Value]]:
-    """Yield the messages in a value: ``{"role": ..., "content": ...}`` and ``("system", text)``, in lists too."""
-    role, content = value.keyword("role"), value.keyword("content")
-    if value.kind == "dict" and role is not None and content is not None:
-        handed_on = role.literal is None and _OF_A_MESSAGE.search(role.text)
-        yield ("user" if handed_on else str(role.literal).lower()), content
-    elif value.kind == "list" and len(value.items) == 2 and value.items[0].literal in ("system", *PEOPLE):
-        yield str(value.items[0].literal), value.items[1]
-    elif depth and value.kind in ("list", "operation", "call"):
-        for item in value.items:
-            yield from _in_value(item, depth - 1)
-
-
-def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
-    if role in PEOPLE:
+def _of_message(site: Site, role: str, content: Value, *, alone: bool) -> Iterator[PromptLine]:
+    """Yield what a message does with texts of strangers; ``alone`` where the file keeps no orders apart."""
+    if role == HANDED_ON:
+        yield PromptLine(site, Defence.APART, HANDED_ON)
+    elif role in PEOPLE:
+        if alone and (names := _strangers(content)) and _is_long(content):
+            yield _in_one_message(site, content, names)
+            return
+        if alone and role == PERSON:
+            return  # it stands beside no orders that are known here
         fixed = content.kind == "literal" and not _strangers(content) and not HOLE.search(str(content.literal or ""))
         if fixed:
             return  # a constant that no stranger wrote: a name of a role, a text to fall back on
@@ -251,6 +240,20 @@ def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
             yield PromptLine(site, Defence.MIXED, what, documents, Confidence.LIKELY)
 
 
+def _is_long(content: Value) -> bool:
+    """Tell whether a message holds sentences of the owner's beside what is put into it."""
+    pieces = [content.template, *(part.string for part in content.items)]
+    return sum(len(HOLE.sub("", piece).replace("{}", "")) for piece in pieces) >= _ORDERS
+
+
+def _in_one_message(site: Site, content: Value, names: list[str]) -> PromptLine:
+    documents = not any(ASKED.search(name) for name in names)
+    if FENCE.search(content.text or content.string):
+        return PromptLine(site, Defence.APART, "texts of strangers stand between marks in the message", documents)
+    what = f"one message holds the orders and {' and '.join(names[:3])}, without roles or marks"
+    return PromptLine(site, Defence.MIXED, what, documents, Confidence.LIKELY)
+
+
 def _strangers(content: Value) -> list[str]:
     """Return the names of values in a system prompt that strangers decide on."""
     if content.kind == "literal":
@@ -258,7 +261,9 @@ def _strangers(content: Value) -> list[str]:
         names = [*HOLE.findall(body), *LOOP.findall(body)]
     else:
         parts = [*content.parts]
+        held = [hole for part in parts if part.kind == "literal" for hole in HOLE.findall(part.string)]
         names = [part.text or part.name for part in parts] + [key for key, _ in content.keywords]
+        names = held + [name for name in names if not _CONSTANT.fullmatch(name.rpartition(".")[2])]  # the owner's own
     short = [re.sub(r"\(.*|\[.*", "", name) for name in names]
     lasts = [name.rpartition(".")[2] if not name.endswith((".format", ".join")) else "" for name in short]
     named = [name for name in dict.fromkeys(lasts) if name and not SWITCH.search(name)]

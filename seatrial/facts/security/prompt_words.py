@@ -36,7 +36,7 @@ SWITCH = regex(
 )
 HOLE = regex(r"(?<!\{)\{++\s*+([A-Za-z_][\w.]*+)[^{}]*+\}+")
 #: Marks that tell a model where data begins and ends.
-FENCE = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
+FENCE = regex(r"<(?!\|)/?\w[^<>\n]{0,160}>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
 ORDER = caseless(
     r"(?:ignore|do not (?:follow|obey|execute)|never (?:follow|obey|reveal)|disregard)\b[^.\n]{0,40}"
     r"\b(?:instructions?|commands?|orders?|attempts?)\b[^.\n]{0,40}\b(?:in|from|within|inside|contained|by|to|that)\b|"
@@ -48,7 +48,7 @@ DOCUMENTS = caseless(r"docs?\b|document|context|chunk|retriev|passage|tool_resul
 LOOP = regex(r"\{%-?\s*for \w+ in (\w+)")
 PEOPLE = ("user", "human")
 AGENTS = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
-                            "create_tool_calling_agent", "MessagesPlaceholder", "HumanMessage", "FunctionAgent",
+                            "create_tool_calling_agent", "MessagesPlaceholder", "FunctionAgent",
                             "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools", "ClaudeAgentOptions",
                             "ClaudeCodeOptions"})  # fmt: skip
 #: Of those, the ones that may be made without orders of their own.

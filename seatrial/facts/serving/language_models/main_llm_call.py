@@ -14,6 +14,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_calls
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.regex import caseless, regex
 
@@ -80,6 +81,7 @@ def _standing(component: Component, call: Evidence, answering: Mapping[Place, in
         prepares(call),
         answering.get(call.place, len(answering)),
         bool(_PROBES.search(call.what)),
+        bool(EVAL_PATHS.search(path)),
         bool(_HELPS.search(path)),
         part_of(component.repo, path),
         call.place,
