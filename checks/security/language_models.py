@@ -23,7 +23,7 @@ from seatrial.facts.inference.inference_words import ENGINE
 from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.running import runs
-from seatrial.facts.security.cleaned_pages import cleaned_pages, raw_pages, shows_pages
+from seatrial.facts.security.cleaned_pages import cleaned_pages, raw_pages
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
@@ -50,7 +50,6 @@ OUTPUT = (
 Line: TypeAlias = PromptLine | ForeignPrompt
 _READ = "where a program hands texts to a model, and nobody asks it from outside"
 _SHOWN_ONLY = "where a page shows answers as text"
-_HANDED_ON = "where answers are handed on to other programs"
 _KEPT = "where answers are kept, and nobody waits for them"
 _RAW = "where a page takes answers for markup"
 _LEARNED = "where a model writes what others learn from, and answers nobody"
@@ -177,10 +176,6 @@ def _lacking(
             "Let no link or image in it load by itself.",
             "Test the page with hostile answers: markup, a link that carries data away.",
         ),
-        _HANDED_ON: (
-            "Ask for structured output in {llm:the call of the model} where programs read it: a pydantic model.",
-            "Say in the description of the API that answers are untrusted text, which a page has to escape.",
-        ),
         _KEPT: (
             "Ask for structured output in {llm:the call of the model}, and validate it with a pydantic model.",
             "Drop or mark what breaks it before it is kept, and count how many do.",
@@ -248,8 +243,7 @@ def _passed_on(component: Component, graded: Graded) -> Graded:
     if not llm_doors(component) and not pages(component):
         said = "answers are kept as text, and nothing was seen that holds them to a shape"
         return replace(graded, message=said).in_case(_KEPT)
-    shown = pages(component) or shows_pages(component.repo)
-    return graded.in_case(_SHOWN_ONLY if shown else _HANDED_ON)
+    return graded.in_case(_SHOWN_ONLY)
 
 
 def _only_makes_data(component: Component) -> bool:

@@ -301,7 +301,7 @@ def test_what_is_written_to_learn_from_is_shown_to_nobody() -> None:
     data, page = {"src/data_augmentation.py": WRITES}, {"src/reply.py": WRITES}
 
     assert steps("SEC-22", data)[0].startswith("Hold what src/data_augmentation.py writes to a schema")
-    assert steps("SEC-22", page)[0].startswith("Show what src/reply.py answers as text")
+    assert steps("SEC-22", page)[0].startswith("Ask for structured output in src/reply.py")
     assert judge("SEC-21", data).grade is None
     assert judge("SEC-21", page).grade is Grade.ABSENT
 

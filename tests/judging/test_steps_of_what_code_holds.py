@@ -74,12 +74,13 @@ print(ask("how much?"))
 """
 
 
-def test_answers_that_are_read_as_json_are_not_taken_for_text_to_show() -> None:
+def test_answers_that_nobody_waits_for_are_held_to_a_shape_and_shown_to_no_page() -> None:
     files = {"ask.py": PARSES, "README.md": "# Ask\n\n```sh\npython ask.py\n```\n"}
 
     assert advice("SEC-22", files).startswith("Ask for structured output in ask.py")
-    shown = PARSES.replace('json.loads(text[text.find("{"):])', "text")
-    assert advice("SEC-22", {**files, "ask.py": shown}).startswith("Show what ask.py answers as text")
+    kept = {**files, "ask.py": PARSES.replace('json.loads(text[text.find("{"):])', "text")}
+    assert advice("SEC-22", kept).startswith("Ask for structured output in ask.py")
+    assert "kept as text" in judge("SEC-22", kept).message
 
 
 def test_torch_that_may_be_new_enough_is_not_said_to_run_code_for_sure() -> None:

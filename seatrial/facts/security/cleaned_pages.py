@@ -13,7 +13,6 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, own_paths
 
 _PAGES = regex(r".*(?<!\.d)(?<!\.test)(?<!\.spec)\.(?:tsx|jsx|ts|js|mjs|vue|svelte|html)")
-_FRONT = regex(r".*\.(?:tsx|jsx|vue|svelte|html|jinja2?)")
 #: Libraries of browsers that take scripts and attributes out of markup.
 _CLEANS = regex(
     r"\bDOMPurify\.sanitize\(|\bsanitizeHtml\(|\brehypeSanitize\b|\bxss\(|\bsanitize-html\b|\bescapeH(?:tml|TML)\("
@@ -41,12 +40,6 @@ _ESCAPES = frozenset({"html.escape", "markupsafe.escape", "bleach.clean", "nh3.c
 _ANSWERS = caseless(r"answer|message|chat|assistant|completion|markdown")
 _LIMIT = 300_000  #: bytes of one file
 _FILES = 800  #: that are searched
-
-
-@fact
-def shows_pages(repo: Repo) -> bool:
-    """Tell whether the repository has files of pages for browsers."""
-    return bool(own_paths(repo, _FRONT.fullmatch))
 
 
 @fact
