@@ -32,6 +32,8 @@ _BROUGHT = "where users bring the data, and the row of each training names it"
 _DATA_SETS = caseless(r"/data(?:_?sets?|-sets?)?(?:/upload|/import)?/?$")
 _SHOWN = caseless(r"^(?:demo|example|sample|playground)s?(?:_|\.)|_(?:demo|example)s?\.")
 _SHOWN_ONLY = "where only examples say where their data comes from"
+#: What a section has to say to be one on where data comes from: dates and gaps alone are those of a list of columns.
+_ORIGINS = frozenset({Aspect.ORIGIN, Aspect.TERMS})
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
 
 
@@ -72,7 +74,8 @@ def _speaks_of_data(component: Component) -> bool:
 
 def _is_told(component: Component) -> bool:
     """Tell whether a document is about data: what is said in passing, or on a page beside, raises no question."""
-    return any(one.kind not in ("page", "word") for one in component.of(data_declarations(component.repo)))
+    told = component.of(data_declarations(component.repo))
+    return any(one.kind not in ("page", "word") and (one.aspects or one.kind != "section") for one in told)
 
 
 @data.practice(
@@ -105,7 +108,7 @@ def _is_told(component: Component) -> bool:
 def data_source_and_provenance_declared(component: Component) -> Graded:
     declared = [one for one in component.of(data_declarations(component.repo)) if _concerns(component, one.place.path)]
     loads = component.of(data_loads(component.repo))
-    speaking = [item for item in declared if item.aspects or item.kind != "section"]
+    speaking = [item for item in declared if item.kind != "section" or not _ORIGINS.isdisjoint(item.aspects)]
     full = [item for item in speaking if len(item.aspects) == len(Aspect)]
     live = [load for load in loads if load.location and not load.made and load.site.counts]
     text = "\n".join(item.text for item in declared).lower()
@@ -120,11 +123,11 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, full if live and not silent and not unsaid else ()),
         (Grade.SUBSTANTIVE, () if unsaid else full),
-        (Grade.PRESENT, [*speaking, *(_read(loads) if full or not speaking else ()), *shown[:3]]),
+        (Grade.PRESENT, [*speaking, *(_read(component, loads) if full or not speaking else ()), *shown[:3]]),
         looked_for=LOOKED_FOR,
         message="only examples say where their data comes from"
         if shown and not any(load.named for load in loads)
-        else _message(speaking, silent if full else [], invented if unsaid else [], loads),
+        else _message(speaking, silent if full else [], invented if unsaid else [], _read(component, loads)),
     )
     brought = next(iter(component.of(named_data(component.repo))), None)
     if brought and not speaking and not any(load.location for load in live):
@@ -167,7 +170,7 @@ def _naming_the_card(
     missing = _missing(declarations)
     named = graded.naming(card=written, missing=missing, loader=reader if elsewhere else read)
     # where nothing is told, the first step names all of it; where a card is begun, the second what it lacks
-    return named.having_done(*((2,) if not declarations else (1,) if missing else (1, 2)))
+    return named.having_done(*((2,) if written is None else (1,) if missing else (1, 2)))
 
 
 def _concerns(component: Component, path: str) -> bool:
@@ -176,8 +179,10 @@ def _concerns(component: Component, path: str) -> bool:
     return path in component.own or not top or path.partition("/")[0] in (path, top, "docs", "doc", ".github")
 
 
-def _read(loads: tuple[DataLoad, ...]) -> list[DataLoad]:
-    return [load for load in loads if load.named][:5]
+def _read(component: Component, loads: tuple[DataLoad, ...]) -> list[DataLoad]:
+    """Return what names a source outside; where a model is trained, on the way of its training alone."""
+    learned = training_path(component.repo) if trains_here(component) else None
+    return [load for load in loads if load.named and (learned is None or load.site.path in learned)][:5]
 
 
 def _is_named(load: DataLoad, text: str) -> bool:
@@ -195,7 +200,7 @@ def _missing(declarations: list[DataDeclaration]) -> str | None:
 
 
 def _message(
-    declarations: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad], loads: tuple[DataLoad, ...]
+    declarations: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad], read: list[DataLoad]
 ) -> str:
     if invented:
         return f"{invented[0].place} makes up data, and no document says that it is synthetic"
@@ -208,5 +213,4 @@ def _message(
         return f"{written.place} does not give {missing}" if written else listed
     if declarations:
         return ""
-    named = any(load.named for load in loads)
-    return f"no data card or section on data says where it comes from{', only code or notebooks do' if named else ''}"
+    return f"no data card or section on data says where it comes from{', only code or notebooks do' if read else ''}"

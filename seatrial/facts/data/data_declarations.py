@@ -8,7 +8,14 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_paths
-from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources, named_systems, used_sets
+from seatrial.facts.data.data_pages import (
+    data_pages,
+    named_sets,
+    named_sources,
+    named_systems,
+    used_sets,
+    without_tools,
+)
 from seatrial.facts.data.passing_words import made_up, told_in_passing
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import data_cards, model_cards
@@ -86,6 +93,8 @@ _CATALOGS = regex(
 _CATALOG_MARKS = caseless(
     r"croissant|type:\s*+\w{1,80}\.?\w{0,80}Dataset|deps:|outs:|sources:|\"resources\"|datasets?:"
 )
+#: A tree of folders that is drawn: what lies there, and not where it comes from.
+_DRAWN = regex(r"[├└┣┗]")
 #: Sections of a card on what its model cannot do, and what they say of the data that it learned from.
 _LIMITS = caseless(r"limit|bias|caveat|known issue")
 _LEARNED = caseless(r"data ?sets?\b|training data|trained (?:on|mainly|mostly|primarily|with)|\bcorpus\b")
@@ -112,6 +121,7 @@ _SYNTHETIC = caseless(r"synthetic|simulated|generated|artificial|sintétic|küns
 
 @lru_cache(maxsize=4096)  # each is sorted, told and asked for what is missing
 def _answered(text: str) -> tuple[Aspect, ...]:
+    text = without_tools(text)
     given = {aspect for aspect in Aspect if _TOLD[aspect].search(text)} | ({Aspect.DATE} if dates(text) else set())
     # what is made up belongs to nobody else
     given |= {Aspect.TERMS} if made_up(text) and not _ADDRESS.search(text) else set()
@@ -178,7 +188,7 @@ def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterato
         return
     if _OF_PAGES.search(path.stem):  # from where a page takes what it shows is no origin of what a model learned from
         return
-    about = [item for item in passages_of(document, _HEADING) if not item.placeholder and _says(item)]
+    about = [item for item in passages_of(document, _HEADING) if not item.placeholder and _is_about_data(item)]
     about = [item for item in about if not (beside and item.heading == document.title and folders & _FOLDERS)]
     limits = _limits(document) if card else ""
     for passage in about:
@@ -191,6 +201,12 @@ def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterato
         yield from _by_pages(document)
     if sets := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(sets)}")
+
+
+def _is_about_data(passage: Passage) -> bool:
+    """Tell a section on data from one on a key of the settings, written as code, and from a drawing of folders."""
+    drawn = any(_DRAWN.search(fence.text) for fence in passage.sections[0].fences)
+    return _says(passage) and not drawn and not passage.heading.lstrip("#0123456789.) ").startswith("`")
 
 
 def _says(passage: Passage) -> bool:

@@ -46,7 +46,7 @@ _TOOLS = caseless(
     r"https?://(?:docs?\.|[\w.-]*readthedocs|(?:www\.)?(?:pypi|python|pytorch|tensorflow|pandas|numpy|scikit-learn|dvc"
     r"|mlflow|kedro|apache|docker|kubernetes|terraform|fastapi|streamlit|gradio|wandb|arxiv|shields|img\.shields|colab)\b"
     r"|[\w.-]*(?:badge|shields)|huggingface\.co/(?:docs|spaces|learn)/|github\.com/(?:huggingface/datasets|great-expectations)|(?:www\.)?(?:aws|azure|cloud)\."
-    r"|(?:localhost|127\.)|[^?]*/(?:issues|discussions|pulls?|wiki|blob)(?:/|$))"
+    r"|(?:localhost|127\.)|learn\.microsoft\.|[^?]*/(?:issues|discussions|pulls?|wiki|blob)(?:/|$))"
 )
 
 
@@ -65,13 +65,22 @@ def _leads_out(link: Link) -> bool:
     return link.target.startswith(("http://", "https://")) and not _TOOLS.match(link.target)
 
 
+def without_tools(text: str) -> str:
+    """Return a text without the addresses of pages that explain tools: no data comes from there."""
+    return _TOOLS.sub(" ", text)
+
+
 #: "has been trained on AudioCaps (AC), Clotho (CL) and MACS": what stands behind it is sets, or machines and tools.
 _TRAINED = caseless(
-    r"\b(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b(?:\s[a-z]+){0,2}?\son\s(?:the\s)?((?:(?!\s[|–—-]\s)[^.;:\n]){3,200})"
+    r"\b(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b(?:\s[a-z]+){0,2}?\son\s(?:the\s)?"
+    r"((?:(?!\s[|–—-]\s|,?\s(?:with|using|where|which|while|by)\s)[^.;:\n]){3,200})"
 )
 _SET = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
 #: A set that is called one: "the Iris dataset", "the Boston Housing data set".
-_NAMED_SET = regex(r"^(?:[A-Z][\w'’-]*+ ){1,4}(?:data ?sets?|corpus|corpora)\b")
+_NAMED_SET = regex(
+    r"^(?:[A-Z][\w'’-]*+ ){1,4}(?:data ?sets?|corpus|corpora)\b"
+    r"|^[\d.,]+ ?[kKmM]?\+? (?:[A-Z][\w'’-]*+ ){1,3}[a-z]"  # "2.3M+ Lending Club loans"
+)
 #: "uses the IBM Telecom Customer Churn Dataset": a set by a name of several words, and neither a tool nor "a new one".
 _USED_SET = regex(
     r"\b(?i:uses|using|utili[sz]es|used|based on|analy[sz]es|built on|works (?:on|with))\s(?:(?i:the|an?)\s)?"

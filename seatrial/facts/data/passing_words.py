@@ -21,6 +21,22 @@ _SOURCE_OF = regex(
     r"(?P<system>\b[A-Z][\w.-]*+) is the (?i:\w+ )?(?i:source) of (?i:[\w-]+ ){0,2}(?i:data)\b"
     r"|\b(?i:sample|subset|rows|part) (?i:from|of) the (?P<named>[A-Z][\w'’-]*+(?: [\w'’-]+){0,3}) (?i:data)\b"
 )
+#: A set by its name anywhere in a sentence: "public TDC ADMET datasets", "the Lending Club dataset".
+_CALLED = regex(
+    r"(?<![\w-])(?P<name>(?:[A-Z][\w'’&+-]*+ ){1,4})(?:(?!in|of|to|for|and|or|on|as|is|with|the|a)[a-z]+ )?"
+    r"(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b"
+    r"(?! (?:[A-Z]|librar|package|loader|format|api\b|class|module|asset|machine))"
+)
+#: Words with a capital that are no name of a set: what a sentence begins with, kinds of sets, and tools.
+_NO_NAME = regex(
+    r"(?:The|This|That|These|An?|Our|Your|Each|Any|All|Both|Multiple|Several|Large|Small|Full|New|Sample|Example|Demo"
+    r"|Train\w*|Test\w*|Valid\w*|Eval\w*|Raw|Clean\w*|Process\w*|Prepare\w*|Final|Custom|Own|Input|Output|Source|Target"
+    r"|Synthetic|Load\w*|Creat\w*|Download\w*|Build\w*|Add\w*|Us\w+|Read\w*|Write\w*|Get\w*|Upload\w*|Import\w*|Export\w*"
+    r"|Select\w*|Register\w*|Optional|Local|Public|Private|Managed|Tabular|Image|Text|Time|Series|Feature|Vector"
+    r"|[CGTN]PUs?|Vertex|AI|Azure\w*|ML|BigQuery|BQ|GCP|AWS|SageMaker|Hugging|Face|HF|TF\w*|PyTorch|TensorFlow|Keras|Google|MLflow"
+    r"|Kedro|Spark|Ray|Arrow|Delta|Pandas|DVC|W&B|JSON\w*|CSV|TSV|XML|HTML|SQL\w*|Parquet|API|URL|S3|GCS|COCO-style|YOLO"
+    r"|LangSmith|Langfuse|Label|Studio|Snowflake|Databricks|Evidently|Power|BI|DataFrame)"
+)
 #: Where data is kept on its way, and in which form.
 _KEPT = caseless(
     r"^(?:PDF|CSV|TSV|JSON\w*|XML|HTML|XLSX?|Excel|YAML|SQL\w*|Parquet|APIs?|URLs?|HTTPS?|RSS|S3|Azure|AWS|Amazon|Google"
@@ -34,7 +50,8 @@ _MADE_UP = caseless(
 )
 #: Rows that are added to real ones, and tests from outside.
 _ADDED = caseless(
-    r"smote|over-?sampl|augment|minority|adasyn|ctgan|privacy|monitoring|probe|\btests?\b|fixture|\bunlike\b"
+    r"smoke|dry[- ]run|development only|smote|over-?sampl|augment|minority|"
+    r"adasyn|ctgan|privacy|monitoring|probe|\bif\b|\btests?\b|fixture|\bunlike\b"
 )
 _SENTENCE = 5  #: words
 _OTHERS = caseless(r"\byour\b")
@@ -78,13 +95,22 @@ def _downloads(section: Section) -> Iterator[Line]:
 
 
 def _tells(line: str) -> bool:
-    named = _HOSTED.search(line) or _from_system(line) or _is_told(line)
+    named = _HOSTED.search(line) or _from_system(line) or _is_told(line) or _calls_a_set(line)
     return bool(named) and not _OTHERS.search(line)
 
 
 def _is_told(line: str) -> bool:
     """Tell a sentence about data that is made up from the title of a page about that."""
     return _makes_up(line) and word_count(line) >= _SENTENCE
+
+
+def _calls_a_set(line: str) -> bool:
+    """Tell whether a line calls a set by a name of several words, or of capitals: one word may begin a sentence."""
+    found = _CALLED.search(line)
+    if not found or word_count(line) < _SENTENCE:
+        return False
+    words = [word for word in found["name"].split() if not _NO_NAME.fullmatch(word)]
+    return len(words) > 1 or any(len(word) > 2 and word[:3].isupper() for word in words)
 
 
 def _from_system(line: str) -> bool:
