@@ -170,7 +170,7 @@ def _naming_the_card(
     missing = _missing(declarations)
     named = graded.naming(card=written, missing=missing, loader=reader if elsewhere else read)
     # where nothing is told, the first step names all of it; where a card is begun, the second what it lacks
-    return named.having_done(*((2,) if written is None else (1,) if missing else (1, 2)))
+    return named.having_done(*((2,) if written is None or not declarations else (1,) if missing else (1, 2)))
 
 
 def _concerns(component: Component, path: str) -> bool:
