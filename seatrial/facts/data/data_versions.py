@@ -64,6 +64,11 @@ _LOOKED_UP = caseless(
     r"(?:^|/)(?:reference|look[-_]?ups?|mappings?)/|(?:^|[/_-])(?:holidays?|look[-_]?ups?|mappings?|stop[-_]?words"
     r"|adj(?:acency)?(?:[-_]matrix)?|transition[-_](?:\w+[-_])?matrix|blend[-_]weights)(?:[-_.]|$)"
 )
+#: Where data lies that no training names: what lies elsewhere serves another end.
+_OF_DATA = caseless(
+    r"(?:^|/)(?:[\w.-]*data(?:[-_]?sets?)?|raw|inputs?|train(?:ing)?|corpus|corpora)(?:/|[-_.][^/]*$)|^[^/]*$"
+)
+_MADE_UP = caseless(r"(?:^|[/_.-])(?:dummy|fake|mock|toy|load[-_]?tests?|stress|hpa|latenc\w+|requests)(?=[/_.-])")
 #: What is kept for a test, or was made of the raw tables on the way.
 _HELD_OUT = caseless(
     r"(?:^|[/_-])(?:test|holdout|hold[-_]out|valid(?:ation)?|eval)(?:[-_.]|$)|(?:^|/)(?:processed|interim|cleaned|prepared)/"
@@ -178,12 +183,14 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
 
 
 def _in_git(repo: Repo) -> Iterator[DataVersion]:
-    """Find tables that are simply committed: those that a training names first, then the largest, at most three."""
+    """Find tables that are simply committed, at most three: those that a training names, else the largest of data."""
     read = _texts_of_training(repo)
     own = [path for path in _data_files(repo) if role(repo, path) is Role.OWN and not repo.entries[path].problem]
     own = [path for path in own if not (_WRITTEN.search(path) or _LOOKED_UP.search(path))]
     named = _closest({path for path in own if any(posix(path).name in text for text in read)}, read)
-    for path in sorted(own, key=lambda one: (one not in named, is_held_out(one), -repo.entries[one].size, one))[:3]:
+    meant = [path for path in own if path in named]
+    meant = meant or [path for path in own if _OF_DATA.search(path) and not _MADE_UP.search(path)]
+    for path in sorted(meant, key=lambda one: (one not in named, is_held_out(one), -repo.entries[one].size, one))[:3]:
         yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git", path in named)
 
 
