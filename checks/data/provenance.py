@@ -108,7 +108,7 @@ def _is_told(component: Component) -> bool:
 def data_source_and_provenance_declared(component: Component) -> Graded:
     declared = [one for one in component.of(data_declarations(component.repo)) if _concerns(component, one.place.path)]
     loads = component.of(data_loads(component.repo))
-    speaking = [item for item in declared if item.kind != "section" or not _ORIGINS.isdisjoint(item.aspects)]
+    speaking = [item for item in declared if _speaks_of_origin(item)]
     full = [item for item in speaking if len(item.aspects) == len(Aspect)]
     live = [load for load in loads if load.location and not load.made and load.site.counts]
     text = "\n".join(item.text for item in declared).lower()
@@ -136,6 +136,12 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     headed = [item for item in declared if item not in speaking and "/" not in item.place.path]
     named = _naming_the_card(component, graded, speaking, headed, [*silent, *live])
     return named.naming(shown=shown[0].place.path).in_case(_SHOWN_ONLY) if shown and not live else named
+
+
+def _speaks_of_origin(item: DataDeclaration) -> bool:
+    """Tell a page that is about the data as a whole, or names its source, from a section on columns and dates alone."""
+    whole = bool(item.aspects) and item.place.line == 1
+    return item.kind != "section" or whole or not _ORIGINS.isdisjoint(item.aspects)
 
 
 def _takes_data(component: Component) -> Endpoint | None:
