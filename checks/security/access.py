@@ -13,7 +13,7 @@ from seatrial.facts.serving.left_out import said_optional
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.serving.watch.own_state import answers_nobody
+from seatrial.facts.serving.watch.own_state import answers_nobody, lets_people_in, signs_people_up
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
@@ -29,6 +29,7 @@ _UNTRIED = ", and no run of CI shows that others are refused"
 _UNSTOPPED = "where tests show that others are refused, and no run of CI stops a change by them"
 _BY_PLATFORM = "where the platform asks who is calling"
 _MEANT_OPEN = "where a document says that the key of the guard may be left out"
+_ONE_KEY = "where one key is compared for all callers"
 _SOME_ASK = "where other routes ask already who is calling"
 _PLATFORM = "lets in whom"  #: how a guard of a cloud is told
 _PROVES = "that verifies a token or a looked-up key"
@@ -57,7 +58,7 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     parent="ARC-01",
     why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
     act=acts.GUARD,
-    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: ""},
+    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: "", _ONE_KEY: ""},
     fix=(
         _GUARDED,
         "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
@@ -67,6 +68,10 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
         _SOME_ASK: (
             "Give the routes of {open:the service} that nobody guards what guards the others: {known:its dependency}.",
             "Test in CI that {url:the endpoint} answers 401 without it.",
+        ),
+        _ONE_KEY: (
+            "Let {shared:the guard} look for a key of each caller's own, by secrets.compare_digest in place of ==.",
+            "Test in CI that {url:the endpoint} answers 401 without one.",
         ),
         _MEANT_OPEN: (
             "Start {app:the service} without its key, optional by {said:a document}, only with ALLOW_ANONYMOUS=1.",
@@ -111,7 +116,8 @@ def api_authenticated(component: Component) -> Graded:
         graded = Graded.absent(open_[:8], LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
-        graded = graded.as_far_as_followed([*asking[:1], *unfollowed(component, May.GUARD)])
+        known = any(one.guard and one.guard.path for one in open_)  # what it asks can be read there
+        graded = graded.as_far_as_followed([*asking[:1], *(() if known else unfollowed(component, May.GUARD))])
     named = _naming_the_guard(component, graded, worst, open_)
     if closed and _PLATFORM in worst.what:
         return named.in_case(_BY_PLATFORM)
@@ -122,6 +128,8 @@ def api_authenticated(component: Component) -> Graded:
         return named.naming(said=meant).in_case(_MEANT_OPEN)
     if not closed and not worst.guard and (known := _guards_of_others(component)):
         return named.naming(open=worst.endpoint.place, known=known).in_case(_SOME_ASK)
+    if not closed and worst in weak and worst.guard and worst.compares_one_key:
+        named = named.naming(shared=worst.guard.place).in_case(_ONE_KEY)
     return named.having_done_if(closed, not closed and tried)
 
 
@@ -169,16 +177,25 @@ def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: F
 def _doors(component: Component) -> list[Endpoint]:
     """Return the endpoints that run a model or change the service; engines only when nothing stands before them.
 
-    Beside a server that is deployed, one for development is none that strangers reach.
+    Beside a server that is deployed, one for development is none that strangers reach. Where no door could be followed
+    to a model, those that take something from callers stand for it: pages and lists are shown as their owner chose.
     """
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
+    running = [item for item in running if not lets_people_in(item)]
     admin = [item for item in all_doors(component) if is_admin(item)]
-    asked = [*running, *admin] or [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
+    asked = [*running, *admin] or _in_its_place(component)
     deployed = [item for item in asked if part_of(component.repo, item.handler_path, item.handler).in_service]
     reached = [item for item in asked if item in deployed or not is_for_development(item.place.path)]
     asked = reached if deployed else asked
     coded = [item for item in asked if item.door is not Door.ENGINE]
     return list(dict.fromkeys(coded or asked))
+
+
+def _in_its_place(component: Component) -> list[Endpoint]:
+    """Return the doors that stand for those of a model that could not be followed."""
+    found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
+    found = [item for item in found if not signs_people_up(item)]
+    return [item for item in found if item.takes_body] or found
 
 
 def _refused(component: Component, accesses: list[Access]) -> list[EndpointTest]:

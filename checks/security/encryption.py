@@ -23,6 +23,7 @@ from seatrial.facts.security.encryption import (
     provided_stores,
     published_addresses,
     secure_addresses,
+    tls_words,
 )
 from seatrial.facts.security.kept_passwords import kept_passwords
 from seatrial.facts.security.plain_text import unprotected
@@ -156,10 +157,8 @@ def _against(component: Component, *, way: bool, rest: bool) -> Graded | None:
 def _naming_the_edge(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
     store = next(iter(data_stores(component)), None)
-    broker = store is not None and store.what.endswith("broker")
-    tls = "security.protocol=SASL_SSL" if broker else None
     edge = places.words(component, "edge") if _is_run_where_told(component) else {}
-    named = graded.naming(store=store, tls=tls, **edge)
+    named = graded.naming(store=store, tls=tls_words(component) or None, **edge)
     return named.in_case(_FILE if keeps_in_files(component) else "")
 
 

@@ -7,8 +7,13 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _ENDS_TLS = caseless(
-    r"\b(?:tls|ssl|https)\b[^.\n]{0,60}\b(?:terminat\w+|reverse proxy|load balancer|ingress|certificates?|enforced)\b"
+    r"\b(?:tls|ssl|https)\b[^.\n]{0,60}\b(?:terminat\w+|reverse proxy|load balancer|ingress|enforced)\b"
     r"|\b(?:terminat\w+|enforce|enable|configure|require|behind)\b[^.\n]{0,40}\b(?:tls|ssl|https)\b"
+)
+#: Whose wire is spoken of, where it is not that of the requests; and what went wrong with a certificate.
+_OF_OTHERS = caseless(
+    r"\b(?:databases?|postgres\w*|mysql|redis|kafka|mongo\w*|smtp|failed|error|insecure|not|lacks?|missing|without)\b"
+    r"|n.t\b"
 )
 
 
@@ -19,4 +24,4 @@ def said_encryption(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _ends_tls(_: str, line: str) -> object:
-    return _ENDS_TLS.search(line)
+    return _ENDS_TLS.search(line) and not _OF_OTHERS.search(line)

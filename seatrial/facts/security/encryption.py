@@ -39,7 +39,19 @@ _STORES = (
     "clickhouse_connect.", "clickhouse_driver.", "oracledb.", "pyodbc.",
 )  # fmt: skip
 
-
+#: How the clients of stores are told to use TLS; an engine of SQLAlchemy asks its driver.
+_ASKS_BY = (
+    (("psycopg.", "psycopg2.", "asyncpg."), "sslmode=verify-full"),
+    (("sqlalchemy.", "sqlmodel."), "sslmode=verify-full, or what its driver calls that"),
+    (("redis.",), "rediss://"),
+    (("pymongo.", "motor."), "tls=true"),
+    (("kafka.", "confluent_kafka.", "aiokafka."), "security.protocol=SASL_SSL"),
+    (("pymysql.", "mysql."), "ssl_ca"),
+    (("minio.", "pymilvus.", "clickhouse_"), "secure=True"),
+    (("elasticsearch.", "opensearchpy.", "qdrant_client.", "weaviate."), "https://"),
+    (("neo4j.",), "neo4j+s://"),
+    (("pyodbc.",), "Encrypt=yes"),
+)
 #: Stores that their providers run: they are asked by HTTPS alone, and keep what they are given encrypted.
 _SEALED = (
     "google.cloud.bigquery.", "google.cloud.storage.", "snowflake.", "azure.storage.", "azure.cosmos.", "pinecone.",
@@ -177,12 +189,23 @@ def _where_written(program: Program, call: Call, address: Value) -> Call | Text:
 @fact
 def data_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data in a store that its owner has to encrypt, what connects to one first."""
+    return tuple(shown for shown, _ in _kept(component))
+
+
+@fact
+def tls_words(component: Component) -> str:
+    """Say how the client of the first of these stores is told to use TLS; "" where its driver is not known."""
+    called = next((name for _, name in _kept(component)), "")
+    return next((words for libraries, words in _ASKS_BY if called.startswith(libraries)), "")
+
+
+def _kept(component: Component) -> list[tuple[Evidence, str]]:
     found = [
-        (not _connects(call), program.evidence(call, f"{call.written} reaches a {_kind(call)}"))
+        (not _connects(call), program.evidence(call, f"{call.written} reaches a {_kind(call)}"), call.name)
         for program, call in _asked_stores(component)
         if not call.name.startswith(_SEALED)
     ]
-    return tuple(shown for _, shown in sorted(found))
+    return [(shown, name) for _, shown, name in sorted(found)]
 
 
 def _kind(call: Call) -> str:

@@ -22,6 +22,7 @@ from seatrial.facts.web.guard_strength import (
     visited_by,
 )
 from seatrial.facts.web.guards import guards_of
+from seatrial.facts.web.key_sets import looks_up_keys, open_while_unset
 from seatrial.facts.web.named_callers import only_names_a_tenant
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -71,6 +72,12 @@ class Access:
         told_already = not self.endpoint.url and self.guard.what.startswith(self.endpoint.framework)
         door = "" if told_already else f"{self.endpoint.url or self.endpoint.framework}: "
         return f"{door}{self.guard.what}{weak}"
+
+    @property
+    def compares_one_key(self) -> bool:
+        """Whether code of the owner's compares what is sent with the one key that all callers have."""
+        asks = self.guard is not None and bool(self.guard.path) and not _ORIGIN.search(self.guard.scope)
+        return self.proof is Proof.SHARED and asks and not self.optional and not self.unasked
 
     @property
     def unfollowed(self) -> str:
@@ -125,9 +132,9 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
     if any(skips_signature(call) for call in calls):
         return Access(endpoint, Proof.FORGED, guard)
     proves = any(PROVES.search(call.name or call.written) or LOOKS_UP.search(call.written) for call in calls)
-    proves = proves or asks_the_session(repo, visited)
+    proves = proves or asks_the_session(repo, visited) or looks_up_keys(repo, visited)
     switched = any(is_switched(repo, path, scope) for path, scope in visited)
-    optional = guard.maybe or switched or reads_secret(guard, calls)
+    optional = guard.maybe or switched or reads_secret(guard, calls) or open_while_unset(repo, visited)
     if not proves and (lets_in(repo, visited) or only_names_a_tenant(repo, guard, calls, visited)):
         return Access(endpoint, Proof.NONE)
     unasked = any(lets_in_without(repo, path, scope) for path, scope in visited)

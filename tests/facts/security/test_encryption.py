@@ -215,3 +215,41 @@ def test_roles_of_a_cluster_run_nothing_that_an_ingress_could_stand_before(kind:
     files["ci.sh"] = "kubectl apply -f k8s/\n"
 
     assert any("Ingress" in step for step in steps("SEC-10", files)) is says
+
+
+_EVENTS = "import joblib\n\nmodel = joblib.load('m.joblib')\n\n\ndef lambda_handler(event, context):\n"
+_EVENTS += "    return {'statusCode': 200, 'body': str(model.predict([[event['body']]])[0])}\n"
+_SERVER = _APP.format("pass")
+_FUNCTION = "FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py .\nCMD ['{}']\n".replace("'", '"')
+_STARTED = 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "encrypted"),
+    [
+        ({"predict.py": _EVENTS}, True),
+        ({"app.py": _EVENTS, "Dockerfile": _FUNCTION.format("app.lambda_handler")}, True),
+        ({"app.py": _SERVER + "\nhandler = Mangum(app)\n", "Dockerfile": _FUNCTION.format("app.handler")}, True),
+        ({"predict.py": _EVENTS, "app.py": _SERVER, "Dockerfile": _STARTED}, False),
+        ({"app.py": _SERVER}, False),
+    ],
+)
+def test_a_function_of_a_cloud_is_asked_by_https_alone_and_a_server_beside_it_is_not(
+    files: dict[str, str], encrypted: bool
+) -> None:
+    assert bool(secure_edges(component_of(files))) is encrypted
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ("import pymongo\nstore = pymongo.MongoClient(url)\n", "tls=true"),
+        ("import weaviate\nstore = weaviate.Client(url)\n", "https://"),
+        ("from confluent_kafka import Producer\nstore = Producer(settings)\n", "security.protocol=SASL_SSL"),
+        ("import cassandra.cluster\nstore = cassandra.cluster.Cluster(hosts)\n", "sslmode=verify-full, rediss://"),
+    ],
+)
+def test_the_step_asks_for_tls_as_the_client_of_the_store_calls_it(made: str, words: str) -> None:
+    told = steps("SEC-10", {"app.py": made + _SERVER, "Dockerfile": _STARTED})
+
+    assert any(f"({words})" in step for step in told)

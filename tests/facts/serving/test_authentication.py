@@ -142,6 +142,30 @@ def test_a_factory_may_define_and_gather_its_dependencies() -> None:
     assert (found.proof, found.optional) == (Proof.SHARED, True)
 
 
+KEYS = "KEYS = set(os.environ['KEYS'].split(','))\ndef check(key: str = Header()):\n    {}\n"
+REFUSED = "if key not in KEYS:\n        raise HTTPException(status_code=401)"
+
+
+@pytest.mark.parametrize(
+    ("body", "proof", "optional"),
+    [
+        (REFUSED, Proof.IDENTITY, False),
+        (f"if not KEYS:\n        # open while none is set\n        return key\n    {REFUSED}", Proof.SHARED, True),
+        (f"if not KEYS:\n        return False\n    {REFUSED}", Proof.IDENTITY, False),
+        (f"if not KEYS:\n        raise HTTPException(status_code=503)\n    {REFUSED}", Proof.IDENTITY, False),
+        (f"if not key:\n        raise HTTPException(status_code=401)\n    {REFUSED}", Proof.IDENTITY, False),
+        ("if KEYS and key != KEYS:\n        raise HTTPException(status_code=401)", Proof.SHARED, True),
+        ("if 'key' not in KEYS:\n        raise HTTPException(status_code=401)", Proof.SHARED, False),
+    ],
+)
+def test_a_key_among_several_knows_its_caller_and_none_at_all_opens_the_door(
+    body: str, proof: Proof, optional: bool
+) -> None:
+    found = access(KEYS.format(body) + "app = FastAPI(dependencies=[Depends(check)])\n" + handler())
+
+    assert (found.proof, found.optional) == (proof, optional)
+
+
 def test_a_switch_makes_a_guard_optional() -> None:
     code = JWT.replace("    return jwt", "    if not settings.auth_enabled:\n        return None\n    return jwt")
     found = access(code + "app = FastAPI()\n" + handler(", who: dict = Depends(user)"))

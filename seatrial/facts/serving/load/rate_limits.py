@@ -225,9 +225,17 @@ def _refuses(program: Program, call: Call) -> bool:
     if not any(value.literal == 429 or _MANY.search(value.name) for value in call.values):
         return False
     if "except" not in call.inside:
-        return "if" in call.inside
+        return "if" in call.inside and not _passes_on(program, call)
     before = (one for one in program.file.calls if one.scope == call.scope and one.line < call.line)
     return any("try" in one.inside and _COUNTS_CALLS.search(one.written) for one in before)
+
+
+def _passes_on(program: Program, call: Call) -> bool:
+    """Tell whether a refusal only says what another service has answered: ``if response.status_code == 429: raise``."""
+    return any(
+        one.scope == call.scope and one.line <= call.line and 429 in (one.left.literal, one.right.literal)
+        for one in program.file.comparisons
+    )
 
 
 def _tells_apart(component: Component, program: Program, scope: str) -> bool:

@@ -14,6 +14,24 @@ _OF_A_PAGE = caseless(
     r"/(?:favicon\.\w+|robots\.txt|apple-touch-icon[\w-]*\.png|(?:site\.|manifest\.)(?:webmanifest|json))"
     r"|(?:/[\w-]+)*/(?:log|sign)[-_]?(?:in|out)/?|/(?:api/)?(?:auth|oauth2?|sso)(?:/(?:callback|\w+/callback))?/?"
 )
+#: What proves who somebody is, for whoever has no proof yet; whoever keeps the accounts is another door.
+_WAY_IN = caseless(
+    r"(?:/[\w-]+)*/(?:authn?|authentication|oauth2?|sso)/(?!(?:users?|roles?|admin)\b).+"
+    r"|(?:/[\w-]+)*/(?:log|sign)[-_]?(?:in|out|up)(?:/[\w-]+)?/?"
+    r"|(?:/[\w-]+)*/(?:forgot|reset|recover)[-_]?password(?:/.*)?|(?:/[\w-]+)*/password[-_/](?:forgot|reset|recover)\w*/?"
+)
+#: Words that mean a way in where nothing answers with a model: models and faces are registered too.
+_SIGN_UP = caseless(r"(?:/(?:api|v\d+|users?|accounts?))*/(?:register|registration|(?:access|refresh)?[-_]?token)/?")
+
+
+def lets_people_in(endpoint: Endpoint) -> bool:
+    """Tell a door by which people sign in or find their password again: it has to be open to whoever comes."""
+    return bool(_WAY_IN.fullmatch(endpoint.url))
+
+
+def signs_people_up(endpoint: Endpoint) -> bool:
+    """Tell a door by which people get an account, where no model is behind it."""
+    return lets_people_in(endpoint) or bool(_SIGN_UP.fullmatch(endpoint.url))
 
 
 def answers_nobody(repo: Repo, endpoint: Endpoint) -> bool:

@@ -1,0 +1,77 @@
+"""Does a guard look up what it is sent among the keys of several callers, or let everybody in where none is set?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.facts.code.code_index import contents, function_at
+from seatrial.read.code.python_record import Assignment, Call
+from seatrial.read.regex import caseless, regex
+from seatrial.repo import Repo
+
+_KEYS = caseless(r"(?:keys|tokens|credentials|secrets)(?:\b|_?(?:set|list|by_\w+)?$)")
+_UNSET = regex(r"if (?:not ([\w.]+)|([\w.]+) (?:is|==) (?:None|\"\"|''))\s*:")
+_AND = regex(r"if ([\w.]+) and .*(?:!=|not in|not .*compare_digest)")
+_SECRET = caseless(r"key|token|secret|password")
+_SETTINGS = caseless(r"s|self|app|env|state|cfg|\w*(?:settings?|conf(?:ig)?)")
+_GOES_ON = regex(r"(?:return(?! False\b)|pass\b)")
+_STOPS = regex(r"raise\b|(?:sys\.)?exit\(|os\._exit\(")
+_REFUSAL = regex(r"\b4\d\d\b|(?i:response|error|abort|reject|deny|refuse)")
+_LONGEST = 400  #: lines of a function that are looked at
+
+
+def looks_up_keys(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether what a caller sends is looked for among several keys, so that each caller may have one."""
+    places = set(visited)
+    return any(
+        one.operator in {"in", "not in"} and _KEYS.search(one.right.text) and "literal" not in one.left.kind
+        for path in {path for path, _ in places}
+        for one in contents(repo, path).comparisons
+        if (path, one.scope) in places
+    )
+
+
+def open_while_unset(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a guard goes on where the service itself holds no key: ``if not API_KEYS: return``."""
+    kept = {(path, name) for path, scope in visited for lines, given in _body(repo, path, scope)
+            for name in _open_by(lines, given)}  # fmt: skip
+    return any(not _starts_only_with(repo.text_or_empty(path), name) for path, name in kept)
+
+
+def _starts_only_with(text: str, name: str) -> bool:
+    """Tell whether the program refuses to start while the secret is not set, unless it is told to by name."""
+    lines = [line.strip() for line in text.splitlines()]
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    return any(line.startswith(f"if not {name}") and _STOPS.match(below) for line, below in pairs)
+
+
+def _body(repo: Repo, path: str, scope: str) -> Iterator[tuple[list[str], frozenset[str]]]:
+    """Yield the lines of a function without its comments, and the names that are its own."""
+    function, inside = function_at(repo, path, scope), contents(repo, path)
+    if function:
+        end = min(function.end_line, function.line + _LONGEST)
+        whole = map(str.strip, repo.text_or_empty(path).splitlines()[function.line - 1 : end])
+        made = {name for name, items in (*inside.given.items(), *inside.makers.items()) if _any_in(items, scope)}
+        yield (
+            [line for line in whole if line and not line.startswith("#")],
+            frozenset(made | {item.name for item in function.parameters}),
+        )
+
+
+def _any_in(items: Iterable[Assignment | Call], scope: str) -> bool:
+    return any(item.scope == scope for item in items)
+
+
+def _open_by(lines: list[str], given: frozenset[str]) -> Iterator[str]:
+    """Yield the secrets that no caller gave, by which a line asks whether one is set, and lets everybody in else."""
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if (found := _AND.match(line)) and _is_kept(found[1], given):
+            yield found[1]
+        found = _UNSET.match(line)
+        name = (found[1] or found[2]) if found else ""
+        if name and _is_kept(name, given) and _GOES_ON.match(below) and not _REFUSAL.search(below):
+            yield name
+
+
+def _is_kept(name: str, given: frozenset[str]) -> bool:
+    """Tell the name of a secret that the module or its settings hold from what a caller sent."""
+    first, _, rest = name.partition(".")
+    return bool(_SECRET.search(rest) if _SETTINGS.fullmatch(first) else _SECRET.search(name) and first not in given)
