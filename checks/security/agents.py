@@ -18,6 +18,7 @@ from seatrial.facts.serving.authentication import access_of
 from seatrial.facts.serving.language_models.main_llm_call import agents_made
 from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.guard_strength import Proof
 
 TOOLS = (
@@ -177,6 +178,8 @@ def rag_access_and_integrity(component: Component) -> Graded:
     )
     if leaks:
         graded = Graded.best((Grade.ABSENT, leaks[:8]), looked_for=SEARCHES, message=leaks[0].what)
+    if not (leaks or found or for_all or shown):
+        return Graded.unknown("what is searched, and for whom, cannot be seen here", looked_for=SEARCHES)
     named = graded.naming(search=next(iter([*leaks, *found]), None))
     kept = bool(component.of(kept_origins(repo)))
     if leaks or proved or _tells_users_apart(component):
@@ -213,7 +216,7 @@ def _tells_users_apart(component: Component) -> bool:
     known = access_of(component.repo)
     answering = {item.endpoint for item in served(component)}
     doors = [door for door in network_endpoints(component) if door in known and (not answering or door in answering)]
-    return any(known[door].proof is Proof.IDENTITY for door in doors)
+    return any(known[door].proof is Proof.IDENTITY and door.door is not Door.FUNCTION for door in doors)
 
 
 def _tried_by_strangers(component: Component) -> list[Evidence]:

@@ -3,6 +3,7 @@
 from seatrial.api import Component, Confidence, Effort, Found, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.data.personal_fields import personal_fields
+from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.log_contents import LoggedContent, logged_contents
@@ -55,6 +56,7 @@ def no_personal_data_in_logs(component: Component) -> Graded:
     repo = component.repo
     redacted = component.of(redactions(repo))
     running = (one for one in component.of(logged_contents(repo)) if runs(component, one.site))
+    running = (one for one in running if not _is_shown(component, one))
     written = sorted(running, key=lambda one: not one.proves)
     raw = [one for one in written if not one.debug and not redacted and _is_shipped(component, one)]
     graded = Graded.conduct(
@@ -68,6 +70,14 @@ def no_personal_data_in_logs(component: Component) -> Graded:
     field = next((one.name for one in component.of(personal_fields(repo))), None)
     first = next(iter(written), None)
     return graded.naming(log=first, field=field).in_case(_PROOFS if first and first.proves else "")
+
+
+def _is_shown(component: Component, one: LoggedContent) -> bool:
+    """Tell single values that a command shows the person who started it: they are its answer, and no log."""
+    if not one.shown:
+        return False
+    entry = reach(component.repo).entry(one.site.path, one.site.scope)
+    return entry is None or entry.kind in {Kind.SCRIPT, Kind.TASK, Kind.CONSOLE}
 
 
 def _is_shipped(component: Component, one: LoggedContent) -> bool:

@@ -76,11 +76,12 @@ def privacy_by_design(component: Component) -> Graded:
     tested = tested_erasures(component) if erased else ()
     parts = [*listed[:3], *less[:3], *kept[:3]]
     contrary = _contradicting(component)
+    there = [*listed[:3], *less[:3], *erased[:2], *said[:2], *(kept[:2] if listed or less else ())]
     graded = Graded.best(
         (Grade.IN_USE, [*erased[:2], *tested[:2]] if whole and tested and not contrary else ()),
         (Grade.SUBSTANTIVE, parts if whole and not contrary else ()),
         # a period alone may be that of backups: it speaks of people only beside something that does
-        (Grade.PRESENT, [*listed[:3], *less[:3], *erased[:2], *said[:2], *(kept[:2] if listed or less else ())]),
+        (Grade.PRESENT, [*_people(component)[:3], *there] if there else ()),
         looked_for=LOOKED_FOR,
         message=_message(contrary, _lacks(listed, less, kept) + _taken(component)),
     )

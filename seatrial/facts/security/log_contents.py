@@ -36,6 +36,7 @@ _WHOLE = frozenset(
 _PROVES = caseless(
     r"auth(?:orization)?_?header$|^authorization$|bearer|(?:^|_)(?:token|api_?key|passw(?:or)?d|credentials)$"
 )
+_TABLE = "rows of a table"
 _WHETHER = caseless(r"^(?:is|has|can|was|should)_")
 _CLEANED = caseless(r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt")
 
@@ -49,6 +50,7 @@ class LoggedContent(InCode):
     content: str  #: what is written, in words
     proves: bool = False  #: whoever reads it can call in the name of who sent it
     debug: bool = False  #: at a level that is off in production
+    shown: bool = False  #: single values on the screen of whoever started it, where a person does
     confidence: Confidence = Confidence.VERIFIED  #: likely when only a name speaks for it
 
     @property
@@ -93,10 +95,16 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
                 yield LoggedContent(
                     site, name, f"what a caller proves itself by, {last[:40]}", proves=True, debug=debug
                 )
-            elif origin and (origin != UPLOAD or _is_read(part)) and not _WHETHER.search(last):
+            elif origin and (origin != UPLOAD or _is_read(part)) and not _says_about(origin, last):
                 yield LoggedContent(site, name, origin, debug=debug)
             elif words := _by_name(part, names_of_settings(repo)):
-                yield LoggedContent(site, name, words, debug=debug, confidence=Confidence.LIKELY)
+                shown = call.name == "print" and words != _TABLE
+                yield LoggedContent(site, name, words, debug=debug, shown=shown, confidence=Confidence.LIKELY)
+
+
+def _says_about(origin: str, last: str) -> bool:
+    """Tell what only says something about a request, as the name of a file or whether something holds."""
+    return bool(_WHETHER.search(last)) or is_about(origin.rpartition("'s ")[2])
 
 
 def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:
@@ -142,7 +150,7 @@ def _by_name(value: Value, set_for_all: frozenset[str]) -> str:
     if value.kind == "call":
         table = value.name.startswith(("pandas", "polars")) and "[" not in value.name  # some columns were chosen
         rows = last in _ROWS and table and not _COUNTS.intersection(owners)
-        return "rows of a table" if rows else ""
+        return _TABLE if rows else ""
     if is_personal(last) and last.lower() not in set_for_all:
         return f"a value called {last[:40]}"
     return f"what a person wrote, called {last[:40]}" if is_spoken(last) else ""

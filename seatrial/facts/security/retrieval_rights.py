@@ -26,6 +26,8 @@ _IDENTITY = caseless(
     r"current_user|\buser\b|user\.|user_?id|tenant|claims|principal|\borg(?:_id|\.)|account|groups?\b|identity|"
     r"subject|owner|acl|permissions?|roles?\b"
 )
+#: The key of a filter that is given something.
+_KEY = regex(r"[\[{,(]\s*[\"'](\w+)[\"']\s*(?:\]\s*=(?!=)|:)")
 _BODY = regex(
     r"^(?:body|payload|req|request|query|data|params?|message|input)(?:\.(?:json|args|form|query_params))?[.\[]"
 )
@@ -73,6 +75,7 @@ def searches(repo: Repo) -> tuple[Search, ...]:
 
 def _in(repo: Repo, program: Program) -> Iterator[Search]:
     calls = [one.call for one in inference_by_path(repo).get(program.path, ()) if one.runs is Runs.RETRIEVAL]
+    calls = [call for call in calls if not _is_own(program, call)]
     filters = [call for call in program.file.calls if call.last in _FILTERS]
     for call in (*calls, *filters):
         value = _narrowing(call)
@@ -83,6 +86,9 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
             if call in calls and not filters and not _is_handed_on(call):
                 yield _unnarrowed(repo, call, site)
             continue
+        if handed := _handed_on_with(repo, program, call, value):
+            yield Search(site, Narrowed.IDENTITY, f"{call.written} is narrowed by {handed}", Confidence.LIKELY)
+            continue
         texts = list(_texts(_assigned(program, call.scope, value)))
         narrowed, name = _judged(repo, program, call, texts)
         words = {
@@ -90,6 +96,26 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
             Narrowed.IDENTITY: f"is narrowed by {name}",
         }.get(narrowed, "is narrowed by a value that says nothing about who asks")
         yield Search(site, narrowed, f"{call.written} {words}")
+
+
+def _is_own(program: Program, call: Call) -> bool:
+    """Tell a method of a class of the same file: what it searches is seen where it asks a store."""
+    owner, _, method = call.written.rpartition(".")
+    around = call.scope.split(".")[0] if owner == "self" else ""
+    made = [one.last for one in program.file.calls if owner and one.target == owner]
+    own = {f"{cls}.{method}" for cls in (around, *made)}
+    return any(item.name in own for item in program.file.functions)
+
+
+def _handed_on_with(repo: Repo, program: Program, call: Call, value: Value) -> str:
+    """Return the key by which the callers of a wrapper narrow what it hands on: ``chosen["user_id"] = user_id``."""
+    if value.kind != "name" or not _is_parameter(repo, program, call, value):
+        return ""
+    wrapper = call.scope.rpartition(".")[2]
+    callers = {one.scope for one in program.file.calls if one.last == wrapper and one.scope != call.scope}
+    lines = repo.text_or_empty(program.path).splitlines()
+    bodies = (lines[one.line - 1 : one.end_line] for one in program.file.functions if one.name in callers)
+    return next((key for body in bodies for line in body for key in _KEY.findall(line) if _IDENTITY.search(key)), "")
 
 
 def _unnarrowed(repo: Repo, call: Call, site: Site) -> Search:
@@ -135,7 +161,7 @@ def _narrowed_anywhere(repo: Repo) -> bool:
         for program in outside_tests(repo)
         for call in program.file.calls
         if _SEARCHES.search(call.last)
-        for key, value in call.keywords
+        for key, value in (*call.keywords, *(("filter", one) for one in call.args if _FILTER.search(one.text)))
     )
 
 

@@ -38,6 +38,30 @@ def test_a_search_is_as_narrow_as_the_value_it_is_narrowed_by(signature: str, bo
     assert narrowed(signature, body) == [expected]
 
 
+WRAPPED = (
+    "import pinecone\n\n\nclass Store:\n"
+    "    def __init__(self):\n        self.index = pinecone.Pinecone().Index('p')\n\n"
+    "    def query(self, vector, filter=None):\n        return self.index.query(vector=vector, filter=filter)\n\n"
+    "    def search(self, text, user_id):\n        chosen = {{}}\n        {}\n"
+    "        return self.query(embed(text), chosen_filter or None)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("chosen['user_id'] = user_id", Narrowed.IDENTITY),
+        ("chosen = {'tenant': user_id}", Narrowed.IDENTITY),
+        ("chosen['language'] = 'en'", Narrowed.VALUE),
+        ("assert chosen['user_id'] == user_id", Narrowed.VALUE),
+    ],
+)
+def test_a_wrapper_is_as_narrow_as_its_callers_make_it_and_no_search_of_its_own(line: str, expected: Narrowed) -> None:
+    found = searches(repo_of({"store.py": WRAPPED.format(line).encode()}))
+
+    assert [search.narrowed for search in found] == [expected]
+
+
 PAGE = (
     "import streamlit as st\nfrom langchain_community.vectorstores import FAISS\n"
     "file = st.sidebar.file_uploader('a report')\n"
