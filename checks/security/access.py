@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, regex, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.security.open_starts import is_for_development
@@ -45,6 +45,7 @@ _GUARDS = (
     (f"Hand the server an interceptor {_PROVES}, from the metadata, before", ("gRPC",)),
 )
 #: Model servers, sockets and functions know no dependencies: something before them asks.
+_OF_ONE = regex(r"[{<]")  #: a part of a path that says of whom or what something is asked
 _SEVERAL = 2  #: doors that ask who calls, from which on their guard is the one of the service
 _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
 
@@ -177,8 +178,7 @@ def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: F
 def _doors(component: Component) -> list[Endpoint]:
     """Return the endpoints that run a model or change the service; engines only when nothing stands before them.
 
-    Beside a server that is deployed, one for development is none that strangers reach. Where no door could be followed
-    to a model, those that take something from callers stand for it: pages and lists are shown as their owner chose.
+    Beside a server that is deployed, one for development is none that strangers reach.
     """
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     running = [item for item in running if not lets_people_in(item)]
@@ -192,10 +192,16 @@ def _doors(component: Component) -> list[Endpoint]:
 
 
 def _in_its_place(component: Component) -> list[Endpoint]:
-    """Return the doors that stand for those of a model that could not be followed."""
+    """Return the doors that stand for those of a model that could not be followed.
+
+    What takes nothing from its caller shows a page or a list; where some doors ask who calls, what is shown without
+    asking was chosen to be.
+    """
     found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
     found = [item for item in found if not signs_people_up(item)]
-    return [item for item in found if item.takes_body] or found
+    some_ask = any(all_access(component)[item].guard for item in found)
+    taking = [item for item in found if item.takes_body or (not some_ask and _OF_ONE.search(item.url))]
+    return taking or found
 
 
 def _refused(component: Component, accesses: list[Access]) -> list[EndpointTest]:
