@@ -117,7 +117,7 @@ def api_authenticated(component: Component) -> Graded:
         graded = Graded.absent(open_[:8], LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
-        known = any(one.guard and one.guard.path for one in open_)  # what it asks can be read there
+        known = any(one.compares or (one.optional and one.guard and one.guard.path) for one in open_)  # it was read
         graded = graded.as_far_as_followed([*asking[:1], *(() if known else unfollowed(component, May.GUARD))])
     named = _naming_the_guard(component, graded, worst, open_)
     if closed and _PLATFORM in worst.what:

@@ -9,7 +9,9 @@ from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.facts.serving.load.rate_limits import idle_limits, rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.serving.serving import NETWORK
+from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
+from seatrial.facts.serving.watch.own_state import answers_nobody
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -25,6 +27,7 @@ _WRITTEN = "where a limit is written, and no request gets to it"
 _ON_FUNCTIONS = "where a platform starts copies by calls, and none of them counts the callers of the others"
 #: How a parameter is called that takes a whole body, whatever is in it.
 _WHOLE = frozenset({"body", "data", "payload", "request", "req", "json", "event"})
+_OF_A_PAGE = "a bound to the queue of its page"
 #: What limits callers in each framework that has something for it.
 _LIMITERS = {
     **dict.fromkeys(("FastAPI", "Starlette"), "slowapi with a key"),
@@ -94,8 +97,9 @@ def rate_and_size_limited(component: Component) -> Graded:
     tokens_too = None if asks_any_language_model(component) and not tokens else ""
     left = (door for door in doors if not any(item.covers(door) for item in keyed))
     app = next(left, None) or next(iter(doors), None)
-    limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
-    named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
+    page = None if app else next(iter(component.of(ui_apps(component.repo))), None)
+    limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else _OF_A_PAGE if page else None
+    named = graded.naming(app=app or page, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
     place = home(component)
     case = _WRITTEN if idle else _ON_FUNCTIONS if place.where is Where.FUNCTIONS else ""
     named = named.naming(limit=next(iter(idle), None), manifest=next(iter(place.evidence), None)).in_case(case)
@@ -118,7 +122,8 @@ def _doors(component: Component) -> list[Endpoint]:
     """Return the endpoints that run a model; every endpoint that takes a body where none could be followed to one."""
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     coded = [item for item in running if item.door is not Door.ENGINE]
-    return coded or [item for item in all_doors(component) if item.takes_body] or running
+    found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
+    return coded or [item for item in found if item.takes_body] or running or found
 
 
 def _own_end(component: Component, door: Endpoint) -> str:

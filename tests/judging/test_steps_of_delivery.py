@@ -431,3 +431,18 @@ def test_tests_that_only_a_release_runs_are_to_run_on_changes_in_a_workflow_of_t
     }
 
     assert f"Let {where} run the tests" in steps("OPS-02", files)[0]
+
+
+def test_who_asks_a_page_too_often_waits_in_its_queue() -> None:
+    page = (
+        "import gradio as gr\nimport whisper\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+        "model = whisper.load_model('base')\n\n\n@app.get('/')\ndef up():\n    return {'status': 'ok'}\n\n\n"
+        "def heard(file):\n    return model.transcribe(file)['text']\n\n\n"
+        "demo = gr.Interface(heard, gr.Audio(), gr.Textbox())\napp = gr.mount_gradio_app(app, demo, path='/ask')\n"
+    )
+
+    started = 'FROM python:3.12\nCMD ["uvicorn", "app:app"]\n'
+
+    assert steps("SEC-06", {"Dockerfile": started, "app.py": page})[0].startswith(
+        "Limit how often each caller may ask app.py: a bound to the queue of its page"
+    )

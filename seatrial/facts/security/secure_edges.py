@@ -30,6 +30,8 @@ _EDGE_RESOURCES = regex(
     r"aws_acm_certificate(_validation)?|google_compute_(?:managed_)?ssl_certificate|google_compute_target_https_proxy"
     r"|aws_cloudfront_distribution|cloudflare_\w*certificate\w*"
 )
+#: By what a load balancer, a listener or a module around one is handed its certificate.
+_CERTIFICATE = regex(r"(?:acm_|ssl_|alb_|lb_)?certificate_arn|ssl_certificate_ids?")
 _OPTIONS = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
 _CERTIFICATES = frozenset({"ssl_certfile", "ssl_context", "ssl_keyfile"})
 _INSECURE = ("allow_insecure_connections", "true")
@@ -110,6 +112,10 @@ def _ends_tls(item: Resource) -> bool:
     values = [(name, text) for block in item.block.walk() for name, text, _ in block.values]
     if item.type in {"aws_lb_listener", "aws_alb_listener"}:
         return ("protocol", "HTTPS") in values
+    if item.kind in {"resource", "module"} and any(
+        _CERTIFICATE.fullmatch(name) and text not in {"", "null"} for name, text in values
+    ):
+        return True
     if item.type == "azurerm_container_app":  # its ingress refuses plain text unless it is told otherwise
         return any(block.kind == "ingress" for block in item.block.walk()) and _INSECURE not in values
     return ("https_only", "true") in values

@@ -22,7 +22,7 @@ from seatrial.facts.web.guard_strength import (
     visited_by,
 )
 from seatrial.facts.web.guards import guards_of
-from seatrial.facts.web.key_sets import looks_up_keys, open_while_unset
+from seatrial.facts.web.key_sets import compares_keys, looks_up_keys, open_while_unset
 from seatrial.facts.web.named_callers import only_names_a_tenant
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -47,6 +47,7 @@ class Access:
     guard: Guard | None = None
     optional: bool = False  #: a switch or a missing variable opens the door
     unasked: bool = False  #: so does sending nothing
+    compares: bool = False  #: what is sent is compared with a secret, as far as the guard can be read
 
     @property
     def place(self) -> Place:
@@ -65,7 +66,7 @@ class Access:
             return f"{self.endpoint.what}, for anybody"
         weaknesses = {
             Proof.FORGED: ", which does not check the signature",
-            Proof.SHARED: _shared(self.guard),
+            Proof.SHARED: _shared(self.guard, compares=self.compares),
         }
         weak = ", only where a setting says so" if self.optional else weaknesses.get(self.proof, "")
         weak = ", which lets in whoever sends nothing" if self.unasked else weak
@@ -76,8 +77,7 @@ class Access:
     @property
     def compares_one_key(self) -> bool:
         """Whether code of the owner's compares what is sent with the one key that all callers have."""
-        asks = self.guard is not None and bool(self.guard.path) and not _ORIGIN.search(self.guard.scope)
-        return self.proof is Proof.SHARED and asks and not self.optional and not self.unasked
+        return self.proof is Proof.SHARED and self.compares and not self.optional and not self.unasked
 
     @property
     def unfollowed(self) -> str:
@@ -89,13 +89,14 @@ class Access:
         return "" if _TAKES_APART.search(self.guard.scope) else f"{self.guard.scope} is code of others"
 
 
-def _shared(guard: Guard) -> str:
+def _shared(guard: Guard, *, compares: bool) -> str:
     if guard.scope == ONE_KEY:
         return ""
     if not guard.path:
         return _UNFOLLOWED
-    by_origin = _ORIGIN.search(guard.scope)
-    return ", which only looks at where it comes from" if by_origin else ", which only compares a shared key"
+    if _ORIGIN.search(guard.scope):
+        return ", which only looks at where it comes from"
+    return ", which only compares a shared key" if compares else ", in which nothing was found that proves who calls"
 
 
 @fact
@@ -139,4 +140,5 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
         return Access(endpoint, Proof.NONE)
     unasked = any(lets_in_without(repo, path, scope) for path, scope in visited)
     proof = Proof.IDENTITY if proves and not optional and not unasked else Proof.SHARED
-    return Access(endpoint, proof, guard, optional, unasked)
+    by_origin = _ORIGIN.search(guard.scope)
+    return Access(endpoint, proof, guard, optional, unasked, compares=not by_origin and compares_keys(repo, visited))

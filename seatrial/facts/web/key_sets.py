@@ -1,4 +1,4 @@
-"""Does a guard look up what it is sent among the keys of several callers, or let everybody in where none is set?"""
+"""Does a guard compare what it is sent with a key, one of several or the only one, and what where none is set?"""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,6 +16,17 @@ _GOES_ON = regex(r"(?:return(?! False\b)|pass\b)")
 _STOPS = regex(r"raise\b|(?:sys\.)?exit\(|os\._exit\(")
 _REFUSAL = regex(r"\b4\d\d\b|(?i:response|error|abort|reject|deny|refuse)")
 _LONGEST = 400  #: lines of a function that are looked at
+
+
+def compares_keys(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether what a caller sends is compared with a secret."""
+    places = set(visited)
+    return any(
+        one.operator in {"==", "!=", "in", "not in"} and _SECRET.search(one.words)
+        for path in {path for path, _ in places}
+        for one in contents(repo, path).comparisons
+        if (path, one.scope) in places
+    )
 
 
 def looks_up_keys(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:

@@ -253,3 +253,17 @@ def test_the_step_asks_for_tls_as_the_client_of_the_store_calls_it(made: str, wo
     told = steps("SEC-10", {"app.py": made + _SERVER, "Dockerfile": _STARTED})
 
     assert any(f"({words})" in step for step in told)
+
+
+@pytest.mark.parametrize(
+    ("line", "encrypted"),
+    [
+        ("certificate_arn = data.terraform_remote_state.shared.outputs.certificate_arn", True),
+        ("certificate_transparency = true", False),
+        ("certificate_arn = null", False),
+    ],
+)
+def test_a_module_around_a_load_balancer_is_handed_the_certificate(line: str, encrypted: bool) -> None:
+    module = f'module "balancer" {{\n  source = "git::https://git.example.org/modules//balancer"\n  {line}\n}}\n'
+
+    assert bool(secure_edges(component_of({"app.py": _SERVER, "infra/main.tf": module}))) is encrypted

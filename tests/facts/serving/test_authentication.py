@@ -166,6 +166,15 @@ def test_a_key_among_several_knows_its_caller_and_none_at_all_opens_the_door(
     assert (found.proof, found.optional) == (proof, optional)
 
 
+@pytest.mark.parametrize(
+    ("asks", "said"), [("key != KEYS", "only compares a shared key"), ("not key", "nothing was found")]
+)
+def test_a_guard_that_compares_nothing_is_not_said_to_compare_a_key(asks: str, said: str) -> None:
+    body = f"if {asks}:\n        raise HTTPException(status_code=401)"
+
+    assert said in access(KEYS.format(body) + "app = FastAPI(dependencies=[Depends(check)])\n" + handler()).what
+
+
 def test_a_switch_makes_a_guard_optional() -> None:
     code = JWT.replace("    return jwt", "    if not settings.auth_enabled:\n        return None\n    return jwt")
     found = access(code + "app = FastAPI()\n" + handler(", who: dict = Depends(user)"))
