@@ -16,7 +16,7 @@ from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.watch.own_state import answers_nobody, lets_people_in, signs_people_up
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
-from seatrial.facts.web.gates import gates, open_doors
+from seatrial.facts.web.gates import gates, open_doors, open_routes
 from seatrial.facts.web.guard_strength import Proof
 
 from .. import acts
@@ -30,6 +30,7 @@ _UNSTOPPED = "where tests show that others are refused, and no run of CI stops a
 _BY_PLATFORM = "where the platform asks who is calling"
 _MEANT_OPEN = "where a document says that the key of the guard may be left out"
 _ONE_KEY = "where one key is compared for all callers"
+_OPEN_ROUTE = "where the gateway before a function lets everybody through"
 _SOME_ASK = "where other routes ask already who is calling"
 _PLATFORM = "lets in whom"  #: how a guard of a cloud is told
 _PROVES = "that verifies a token or a looked-up key"
@@ -59,7 +60,7 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     parent="ARC-01",
     why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
     act=acts.GUARD,
-    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: "", _ONE_KEY: ""},
+    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: "", _ONE_KEY: "", _OPEN_ROUTE: ""},
     fix=(
         _GUARDED,
         "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
@@ -73,6 +74,10 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
         _ONE_KEY: (
             "Let {shared:the guard} look for a key of each caller's own, by secrets.compare_digest in place of ==.",
             "Test in CI that {url:the endpoint} answers 401 without one.",
+        ),
+        _OPEN_ROUTE: (
+            "Give {route:the route} an authorizer, or AWS_IAM, so that the gateway asks who calls the function.",
+            "Let a test in CI call it without a token or a signature, and expect 401 or 403.",
         ),
         _MEANT_OPEN: (
             "Start {app:the service} without its key, optional by {said:a document}, only with ALLOW_ANONYMOUS=1.",
@@ -106,15 +111,17 @@ def api_authenticated(component: Component) -> Graded:
     refused = tried if closed else []
     forged = [access for access in accesses if access.proof is Proof.FORGED]
     open_ = [] if closed else [access for access in accesses if access.proof is worst.proof]
+    routes = () if closed else _routes_to(component, worst)
+    shown: list[Access | Evidence] = [*routes[:4], *open_[:8]]
     graded = Graded.best(
         (Grade.IN_USE, refused[:5]),
         (Grade.SUBSTANTIVE, [*proved[:8], *ruled[:5]] if closed else []),
-        (Grade.PRESENT, [] if forged or not (proved or weak) else [*open_[:8], *weak[:8]] if open_ else proved[:5]),
+        (Grade.PRESENT, [] if forged or not (proved or weak) else [*shown, *weak[:8]] if open_ else proved[:5]),
         looked_for=LOOKED_FOR,
-        message=_message(worst, ruled, closed=closed, tried=refused),
+        message=routes[0].what if routes else _message(worst, ruled, closed=closed, tried=refused),
     )
     if graded.grade is Grade.ABSENT:
-        graded = Graded.absent(open_[:8], LOOKED_FOR, graded.message)
+        graded = Graded.absent(shown, LOOKED_FOR, graded.message)
     if not closed and not forged and not open_doors(component):
         asking = [Evidence(one.place, one.unfollowed) for one in open_ if one.unfollowed]
         known = any(one.compares or (one.optional and one.guard and one.guard.path) for one in open_)  # it was read
@@ -124,14 +131,31 @@ def api_authenticated(component: Component) -> Graded:
         return named.in_case(_BY_PLATFORM)
     if closed and asked and not refused:
         return named.naming(refusing=asked[0].place.path).in_case(_UNSTOPPED)
-    meant = said_optional(component.repo, worst.guard) if not closed and worst.optional and worst.guard else None
+    fitting = None if closed else _for_what_is_open(component, named, worst, routes)
+    return fitting or named.having_done_if(closed, not closed and tried)
+
+
+def _routes_to(component: Component, worst: Access) -> tuple[Evidence, ...]:
+    """Return the routes of a gateway by which everybody gets to a function that asks nobody itself."""
+    asks = worst.endpoint.framework != "AWS Lambda" or worst.guard
+    return () if asks else open_routes(component)
+
+
+def _for_what_is_open(
+    component: Component, named: Graded, worst: Access, routes: tuple[Evidence, ...]
+) -> Graded | None:
+    """Choose the steps where something stands here already that the open door could be closed by; None for none."""
+    if routes:
+        route = f"{routes[0].what.partition(' lets ')[0]} in {routes[0].place.path}"
+        return named.naming(route=route).in_case(_OPEN_ROUTE)
+    meant = said_optional(component.repo, worst.guard) if worst.optional and worst.guard else None
     if meant:
         return named.naming(said=meant).in_case(_MEANT_OPEN)
-    if not closed and not worst.guard and (known := _guards_of_others(component)):
+    if not worst.guard and (known := _guards_of_others(component)):
         return named.naming(open=worst.endpoint.place, known=known).in_case(_SOME_ASK)
-    if not closed and worst in weak and worst.guard and worst.compares_one_key:
-        named = named.naming(shared=worst.guard.place).in_case(_ONE_KEY)
-    return named.having_done_if(closed, not closed and tried)
+    if worst.guard and worst.compares_one_key:
+        return named.naming(shared=worst.guard.place).in_case(_ONE_KEY)
+    return None
 
 
 def _naming_the_guard(component: Component, graded: Graded, worst: Access, open_: list[Access]) -> Graded:

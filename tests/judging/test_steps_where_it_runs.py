@@ -10,7 +10,7 @@ from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory
 from tests.repositories import repo_of
 
-from .asked import SERVICE, advice, judge, message
+from .asked import SERVICE, advice, judge, message, steps
 
 FUNCTION = {
     "serverless.yml": "service: a\nprovider:\n  name: aws\n  ecr:\n    images:\n      main:\n        path: ./\n"
@@ -248,3 +248,30 @@ def test_nothing_is_written_into_the_card_of_a_base_model() -> None:
 
     assert "MODEL_CARD.md" in advice("GOV-04", files)
     assert "bert" not in advice("GOV-04", files) + advice("GOV-05", files)
+
+
+BEHIND_A_ROUTE = (
+    "import joblib\n\nmodel = joblib.load('m.joblib')\n\n\ndef lambda_handler(event, context):\n"
+    "    return {'statusCode': 200, 'body': str(model.predict([[event['body']]])[0])}\n"
+)
+HEALTH = 'resource "aws_apigatewayv2_route" "health" {\n  route_key = "GET /health"\n}\n'
+ROUTE = f'{HEALTH}resource "aws_apigatewayv2_route" "predict" {{\n  route_key = "POST /predict"\n}}\n'
+ONE_KEY = (
+    "import os\n\nimport joblib\nfrom fastapi import Depends, FastAPI, Header, HTTPException\n\n"
+    "model = joblib.load('m.joblib')\n\n\ndef asked(x_api_key: str = Header()):\n"
+    "    if x_api_key != os.environ['API_KEY']:\n        raise HTTPException(401)\n\n\n"
+    "app = FastAPI(dependencies=[Depends(asked)])\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+    "    return model.predict([[size]])\n"
+)
+
+
+def test_the_route_of_a_gateway_is_closed_where_it_is_declared() -> None:
+    declared = steps("SEC-05", {"app.py": BEHIND_A_ROUTE, "infra/main.tf": ROUTE})
+    alone = steps("SEC-05", {"app.py": BEHIND_A_ROUTE, "infra/main.tf": HEALTH})
+
+    assert "aws_apigatewayv2_route predict in infra/main.tf" in declared[0]
+    assert alone[0].startswith("Put a middleware or a gateway")
+
+
+def test_a_guard_that_knows_one_key_learns_those_of_its_callers() -> None:
+    assert steps("SEC-05", {"app.py": ONE_KEY})[0].startswith("Let app.py look for a key of each caller's own")

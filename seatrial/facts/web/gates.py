@@ -14,6 +14,7 @@ from seatrial.facts.deployment.clusters.selectors import selects_nothing
 from seatrial.facts.deployment.front_doors import front_rules
 from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.krakend import Asks, krakend_rules
+from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.regex import regex
@@ -29,6 +30,11 @@ _ASKING_VALUES = frozenset({
     ("authorization_type", "CUSTOM"), ("authorization", "AWS_IAM"), ("authorization", "COGNITO_USER_POOLS"),
     ("authorization", "CUSTOM"),
 })  # fmt: skip
+#: What leads from the network to a function, and what of it says by what callers are asked who they are.
+_ROUTES = {
+    "aws_apigatewayv2_route": "authorization_type", "aws_api_gateway_method": "authorization",
+    "aws_lambda_function_url": "authorization_type",
+}  # fmt: skip
 #: Blocks of Google Cloud that set its proxy before a service, which asks each caller to log in.
 _PROXY_BLOCKS = frozenset({"iap"})
 #: Who may call a service or function of Google Cloud.
@@ -49,6 +55,19 @@ def open_doors(component: Component) -> tuple[Evidence, ...]:
     """Return the commands by which a platform is told to let anonymous callers through."""
     commands = component.of(ci_commands(component.repo))
     return tuple(as_evidence(one) for one in commands if _OPEN.intersection(one.command.argv))
+
+
+@fact
+def open_routes(component: Component) -> tuple[Evidence, ...]:
+    """Return where a gateway of AWS, or the address of a function, is declared to let everybody through."""
+    return tuple(
+        Evidence(item.place, f"{item.what} lets everybody through")
+        for item in component.of(own_terraform(component.repo))
+        if item.type in _ROUTES
+        and not says_health((item.block.value("route_key") or "").strip("'\"").rpartition(" ")[2])
+        and (item.block.value(_ROUTES[item.type]) or "NONE").strip("'\"") == "NONE"
+        and (item.block.value("http_method") or "").strip("'\"") != "OPTIONS"
+    )
 
 
 def _gates(repo: Repo) -> Iterator[Evidence]:

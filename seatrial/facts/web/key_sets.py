@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts.code.code_index import contents, function_at
-from seatrial.read.code.python_record import Assignment, Call
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -60,15 +59,12 @@ def _body(repo: Repo, path: str, scope: str) -> Iterator[tuple[list[str], frozen
     if function:
         end = min(function.end_line, function.line + _LONGEST)
         whole = map(str.strip, repo.text_or_empty(path).splitlines()[function.line - 1 : end])
-        made = {name for name, items in (*inside.given.items(), *inside.makers.items()) if _any_in(items, scope)}
+        made = {item.target for items in inside.given.values() for item in items if item.scope == scope}
+        made |= {call.target for items in inside.makers.values() for call in items if call.scope == scope}
         yield (
             [line for line in whole if line and not line.startswith("#")],
             frozenset(made | {item.name for item in function.parameters}),
         )
-
-
-def _any_in(items: Iterable[Assignment | Call], scope: str) -> bool:
-    return any(item.scope == scope for item in items)
 
 
 def _open_by(lines: list[str], given: frozenset[str]) -> Iterator[str]:
