@@ -37,6 +37,7 @@ _PROVES = caseless(
     r"auth(?:orization)?_?header$|^authorization$|bearer|(?:^|_)(?:token|api_?key|passw(?:or)?d|credentials)$"
 )
 _TABLE = "rows of a table"
+_OF_A_FILE = frozenset({"filename", "content_type", "size"})
 _WHETHER = caseless(r"^(?:is|has|can|was|should)_")
 _CLEANED = caseless(r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt")
 
@@ -103,8 +104,8 @@ def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent
 
 
 def _says_about(origin: str, last: str) -> bool:
-    """Tell what only says something about a request, as the name of a file or whether something holds."""
-    return bool(_WHETHER.search(last)) or is_about(origin.rpartition("'s ")[2])
+    """Tell what only says something about a request: how a file is called or large, or whether something holds."""
+    return bool(_WHETHER.search(last)) or origin.rpartition("'s ")[2] in _OF_A_FILE
 
 
 def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:
