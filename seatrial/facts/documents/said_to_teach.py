@@ -13,11 +13,18 @@ from seatrial.read.regex import caseless
 _OPENING = 8  #: lines of a README in which it says what it is
 #: What a repository is, or belongs to: "Notebook for the Stock Price Tutorial", "course material", "exercises of".
 _TEACHES = caseless(
-    r"\btutorials?\b|\b(?<!of )course(?:s|work)?\b|\bworkshops?\b|\blectures?\b|\bboot ?camp\b|\bcurriculum\b"
+    r"\btutorials?\b|\b(?<!of )course(?:s|work)?\b|\bworkshops?\b|\blectures?\b|\bboot ?camp\b"
     r"|\b(?:the|my|our|a) (?:\w+ )?(?:talk|presentation)s? (?:\w+ ){0,3}(?:gave|given|held|presented|at)\b"
-    r"|\bslides (?:of|for|from)\b"
+    r"|\bslides (?:of|for|from)\b|\bcurriculum\b(?! learning)"
     r"|\bexercises\b|\bhomework\b|\bassignments?\b|\blessons?\b|\btextbook\b|\bnanodegree\b|\bblog ?posts?\b"
     r"|\b(?:code|notebooks?|examples?) (?:of|for|from|to) (?:the|my|our) (?:\w+ )?(?:book|article|blog|talk|video)s?\b"
+)
+#: What a model is asked about may be lessons too: "predict who leaves online courses", "a course recommender".
+_ASKED_ABOUT = caseless(
+    r"\b(?:predict|recommend|classif|detect|forecast|recogni[sz]|summari[sz]|transcrib|grade|grading|rank|match)"
+    r"\w*\b[^.:;]{0,200}(?<!the )(?<!my )(?<!our )\b(?:course|lecture|lesson|exercise|assignment|tutorial|workshop)s\b"
+    r"|\b(?:course|lecture|lesson|assignment|homework|tutorial)s?[ -]"
+    r"(?:recommend|search|catalog|dropout|completion|enrol|schedul|grad|summar|transcri)\w*"
 )
 #: Sentences that send the reader to a tutorial, which a product has too.
 _SENDS = caseless(
@@ -36,7 +43,10 @@ def said_to_teach(component: Component) -> tuple[Place, ...]:
     lines = [line for section in sections for line in (Line(section.line, section.heading), *section.lines)]
     opening = (line for line in islice((one for one in lines if one.text), _OPENING))
     return tuple(
-        Place(document.path, line.number)
-        for line in opening
-        if COMPETITION.search(line.text) or (_TEACHES.search(line.text) and not _SENDS.search(line.text))
+        Place(document.path, line.number) for line in opening if COMPETITION.search(line.text) or _says_so(line.text)
     )[:2]
+
+
+def _says_so(text: str) -> bool:
+    """Tell whether a line says that this is to be learned from; lessons that a model is asked about do not count."""
+    return bool(_TEACHES.search(_ASKED_ABOUT.sub("", text))) and not _SENDS.search(text)

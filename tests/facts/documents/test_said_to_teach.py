@@ -17,6 +17,13 @@ from tests.repositories import component_of
         ("Tutorials are available at the project's pages.", False),
         ("See the tutorials.", False),
         ("Predicts prices of houses.", False),
+        ("Pipeline for predicting dropout rates for learners in online courses", False),
+        ("A course recommender for students.", False),
+        ("Detects plagiarism in assignments and grades lessons.", False),
+        ("Trains by curriculum learning.", False),
+        ("Predicting prices of houses: exercises of a bootcamp.", True),
+        ("Predicts prices of houses, my solution to the exercises.", True),
+        ("Predict dropout in online courses, a project of the course on data.", True),
     ],
 )
 def test_what_the_first_lines_of_a_readme_say_of_it(said: str, teaches: bool) -> None:
