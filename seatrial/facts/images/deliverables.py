@@ -13,9 +13,10 @@ from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.front_ends import front_end_builds
+from seatrial.facts.images.handed_programs import handed_programs
 from seatrial.facts.images.handed_steps import handed_steps, handing_runs
 from seatrial.facts.images.image import Image
-from seatrial.facts.images.image_faults import faults
+from seatrial.facts.images.image_faults import faults, starts_none
 from seatrial.facts.images.image_standing import standing
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.dependency_sets import dependency_sets
@@ -90,7 +91,7 @@ def _images(repo: Repo) -> Iterator[Unit]:
     for image in sorted(images(repo), key=partial(standing, repo)):
         if image.helper or image.role is Role.TEST:
             continue
-        found = faults(repo, image, commanded=_is_commanded(repo, image))
+        found = faults(repo, image, commanded=_is_commanded(repo, image) or _is_handed_one(repo, image))
         yield Unit(UnitKind.IMAGE, image.place, image.what, found, _builds_of(repo, image), role=image.role)
 
 
@@ -110,6 +111,11 @@ def _is_commanded(repo: Repo, image: Image) -> bool:
     called = [one for one in containers if not one.build and _name(one.image) in named]
     left = any(not one.command and not one.arguments for one in (*built, *called))
     return not left and any(one.place in started for one in built)
+
+
+def _is_handed_one(repo: Repo, image: Image) -> bool:
+    """Tell an image that starts nothing of its own, or an interpreter, where people run containers by a command."""
+    return starts_none(repo, image) and bool(handed_programs(repo))
 
 
 def _name(image: str) -> str:

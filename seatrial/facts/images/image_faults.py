@@ -140,7 +140,7 @@ def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
     if not image.argv:
         if starts_nothing(image.outermost) and not any(brought_command(repo, name, image) for name in _RUN_BY_NAME):
             yield Evidence(image.place, f"{image.path} has neither CMD nor ENTRYPOINT")
-    elif all(_is_idle(repo, image, index) for index in range(len(image.start))):
+    elif starts_none(repo, image):
         yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")
     else:
         for command in _seen(image):
@@ -177,6 +177,11 @@ def _target_faults(repo: Repo, image: Image, command: Command, goal: Target, lau
         yield lacks
     else:
         yield from missing_packages(repo, image, (goal.path,))
+
+
+def starts_none(repo: Repo, image: Image) -> bool:
+    """Tell whether an image starts none of the owner's programs: nothing, a shell, or an interpreter without a file."""
+    return all(_is_idle(repo, image, index) for index in range(len(image.start)))
 
 
 def _is_idle(repo: Repo, image: Image, index: int) -> bool:

@@ -24,6 +24,24 @@ def image(dockerfile: str, **files: str) -> Unit:
 
 
 @pytest.mark.parametrize(
+    ("start", "told", "word"),
+    [
+        ('ENTRYPOINT ["python3"]', "docker run -v /data:/data acme -m app.main --all", ""),
+        ('ENTRYPOINT ["python3"]', "docker run acme app/main.py", ""),
+        ("", 'docker run -p 80:80 \\\n  -it "$IMAGE" \\\n  sh -c "gunicorn app.main:app -b :80"', ""),
+        ('ENTRYPOINT ["python3"]', "docker run -it acme", "no program of the owner's"),
+        ('ENTRYPOINT ["python3"]', "docker run acme -m http.server", "no program of the owner's"),
+        ("", "docker run acme python other.py", "neither CMD nor ENTRYPOINT"),
+        ('CMD ["uvicorn", "app.server:app"]', "docker run acme python app/main.py", "no file here"),
+    ],
+)
+def test_a_container_may_be_handed_its_program_by_whoever_runs_it(start: str, told: str, word: str) -> None:
+    found = image(f"FROM python:3.11\nCOPY . /w\n{start}\n", **{"README.md": f"# Start\n\n```\n{told}\n```\n"})
+    assert word in (found.faults[0].what if found.faults else "")
+    assert bool(found.faults) is bool(word)
+
+
+@pytest.mark.parametrize(
     ("dockerfile", "word"),
     [
         ('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', ""),
