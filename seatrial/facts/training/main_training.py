@@ -117,8 +117,30 @@ def named_training(component: Component) -> Training | Place | None:
         return None
     entry = reach(component.repo).entry(trained.site.path, trained.site.scope)
     if entry is not None and entry.kind in _BY_PEOPLE and entry.path != trained.site.path:
-        return Place(entry.path) if _NAMED.search(entry.path) else trained
-    return _handing(component, trained) or trained
+        return Place(entry.path) if _NAMED.search(entry.path) else _calling(component, trained) or trained
+    return _handing(component, trained) or _calling(component, trained) or trained
+
+
+def _calling(component: Component, trained: Training) -> Place | None:
+    """Return the program called after training that calls the function of one epoch, the one that keeps a model first.
+
+    That has the loop, the data and the weights: ``for epoch in range(n): run_epoch(model, batches)``.
+    """
+    repo, site = component.repo, trained.site
+    if _NAMED.search(site.path) or not site.scope:
+        return None
+    keeping = {found.site.path for found in called(repo, *KEEPS)}
+    paths = (path for path, led in files_led_to(repo).items() if site.path in led and path in component)
+    named = (path for path in paths if _NAMED.search(path) and role(repo, path) is Role.OWN)
+    return next((Place(path) for path in sorted(named, key=lambda path: (path not in keeping, path))
+                 if (site.path, site.scope) in _called_by(repo, path)), None)  # fmt: skip
+
+
+def _called_by(repo: Repo, path: str) -> frozenset[Node]:
+    """Return the functions of the owner that a file calls, each with the file that holds it."""
+    file = python_file(repo, path)
+    scopes = ("", *(function.name for function in file.functions)) if file else ()
+    return frozenset((one.path, one.scope) for scope in scopes for one in callees(repo, path, scope))
 
 
 def _handing(component: Component, trained: Training) -> Place | None:
@@ -135,10 +157,8 @@ def _handing(component: Component, trained: Training) -> Place | None:
 
 def _has_fit(repo: Repo, path: str, owner: Node) -> bool:
     """Tell whether a file calls a method of a class, which it does not only make."""
-    file = python_file(repo, path)
-    scopes = ("", *(function.name for function in file.functions)) if file else ()
-    called_here = (one for scope in scopes for one in callees(repo, path, scope) if not one.scope.endswith("__"))
-    return any((one.path, one.scope.rpartition(".")[0]) == owner for one in called_here)
+    methods = (one for one in _called_by(repo, path) if not one[1].endswith("__"))
+    return any((file, scope.rpartition(".")[0]) == owner for file, scope in methods)
 
 
 @fact

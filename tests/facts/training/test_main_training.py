@@ -371,3 +371,25 @@ def test_a_page_beside_a_net_that_learns_from_a_table_makes_it_no_net_of_images(
 
     assert not from_media(component_of({"train.py": net, "page.py": page}))
     assert from_media(component_of({"train.py": net + "import pictures\n", "pictures.py": page}))
+
+
+EPOCH = """
+import torch
+
+
+def run_epoch(model, batches, loss, optimizer):
+    for batch in batches:
+        loss(model(batch)).backward()
+        optimizer.step()
+"""
+LOOP = "import torch\nfrom pkg.engine import run_epoch\ndef train(model, batches):\n    for _ in range(3):\n        {}\n"
+
+
+def test_the_loop_over_the_epochs_is_the_training_and_no_helper_of_it() -> None:
+    loop = LOOP.format("run_epoch(model, batches, loss, optimizer)") + "    torch.save(model, 'm.pt')\n"
+    files = {"pkg/engine.py": EPOCH, "pkg/train.py": loop}
+    start = {"tune.py": "from pkg.train import train\nif __name__ == '__main__':\n    train(m, b)\n"}
+
+    assert str(named_training(component_of(files | start))) == "pkg/train.py"
+    idle = component_of({"pkg/engine.py": EPOCH, "pkg/train.py": LOOP.format("pass")})
+    assert named_training(idle) == main_training(idle)
