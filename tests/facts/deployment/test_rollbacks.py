@@ -76,6 +76,31 @@ jobs:
     assert found.about_models
 
 
+AZURE = """
+parameters:
+- name: {name}
+  type: {kind}
+steps:
+- script: az ml model deploy --name churn --model 'churn:${{{{ parameters.{used} }}}}'
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "used", "found"),
+    [
+        ("modelVersion", "string", "modelVersion", True),
+        ("retrainModel", "boolean", "retrainModel", False),
+        ("modelVersion", "string", "region", False),
+    ],
+    ids=["a version", "yes or no", "given and not used"],
+)
+def test_a_parameter_of_azure_that_names_a_version_is_a_way_back(
+    name: str, kind: str, used: str, *, found: bool
+) -> None:
+    text = AZURE.format(name=name, kind=kind, used=used)
+    assert bool(rollbacks(repo_of({"azure-pipelines.yml": text}))) is found
+
+
 @pytest.mark.parametrize("needs", ["[check]", "[]"])
 def test_a_version_that_a_job_before_hands_on_is_a_way_back_too(needs: str) -> None:
     text = f"""

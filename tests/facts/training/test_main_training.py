@@ -382,7 +382,9 @@ def run_epoch(model, batches, loss, optimizer):
         loss(model(batch)).backward()
         optimizer.step()
 """
-LOOP = "import torch\nfrom pkg.engine import run_epoch\ndef train(model, batches):\n    for _ in range(3):\n        {}\n"
+LOOP = (
+    "import torch\nfrom pkg.engine import run_epoch\ndef train(model, batches):\n    for _ in range(3):\n        {}\n"
+)
 
 
 def test_the_loop_over_the_epochs_is_the_training_and_no_helper_of_it() -> None:

@@ -18,10 +18,13 @@ from seatrial.facts.training.origins.model_registry import OWN_FILES, registrati
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_NAMES = regex(r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$")
+_NAMES = caseless(
+    r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$"
+)
 #: What brings releases out and back, and nothing else.
 _RELEASERS = (
     r"kubectl|helm |docker|compose|mlflow|gcloud|\baws\b|\baz \b|heroku|flyctl|argo|rollout|traffic|alias|"
@@ -109,14 +112,22 @@ def _inputs(repo: Repo) -> Iterator[Rollback]:
     """Find workflows that deploy the version which a person names: an earlier one is named the same way."""
     deploying = {item.job.place: item.job for item in deliveries(repo) if item.brings is Brings.DEPLOYS}
     for flow in workflows(repo):
-        asked = flow.root.at("on", "workflow_dispatch", "inputs").pairs
+        asked = _asked(flow.root)
         own = [job for job in flow.jobs if job.place in deploying]
         before = [job for one in own for job in passed_before(repo, one) if job.place.path == flow.path]
         text = "\n".join(f"{step.run} {step.inputs} {job.calls}" for job in (*own, *before) for step in job.steps)
         for name, node in asked if own else ():
-            if _NAMES.search(name) and re.search(rf"inputs\.{re.escape(name)}\b", text):
+            named = _NAMES.search(name) and node.at("type").text != "boolean"
+            if named and re.search(rf"(?:inputs|parameters)\.{re.escape(name)}\b", text):
                 what = f"{flow.path} deploys the {name} that a person gives"
-                yield Rollback(Place(flow.path, node.line), what, stepwise=True, about_models="model" in name)
+                yield Rollback(Place(flow.path, node.line), what, stepwise=True, about_models="model" in name.lower())
+
+
+def _asked(root: Node) -> tuple[tuple[str, Node], ...]:
+    """Return what a person may give a run by its name: inputs of GitHub, parameters of Azure and of CircleCI."""
+    given = root.at("parameters")
+    listed = tuple((item.at("name").text, item) for item in given.elements)
+    return (*root.at("on", "workflow_dispatch", "inputs").pairs, *given.pairs, *listed)
 
 
 def _in_program(program: Program) -> Iterator[Rollback]:
