@@ -8,12 +8,14 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.reach.reach import Reach, reach
+from seatrial.facts.serving.answering import answers_others
 from seatrial.facts.serving.process.kept_loads import made_by_its_object
 from seatrial.facts.serving.process.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application_beside
-from seatrial.facts.serving.serving import Served, network_service, promises, served
+from seatrial.facts.serving.serving import Served, promises, served
 from seatrial.facts.serving.watch.health import built_in_health, health_probes, health_routes
 from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.server_conventions import CLOUD_FUNCTIONS
 
 from .. import acts
 
@@ -30,6 +32,8 @@ _CHOSEN = "where a request names the model"
 _IN_CLASS = "where Ray Serve makes an object for each replica"
 _KEPT = "where the model is kept already, and one way beside it loads it anew"
 _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
+#: Where a failed import is seen: a platform tries again, and a consumer of messages ends.
+_STARTED_BY_OTHERS = (Door.FUNCTION, Door.MODEL_SERVER, Door.QUEUE)
 
 
 @architecture.practice(
@@ -74,8 +78,8 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
     },
     references=("MTS-Mon6", "MS 2.3"),
     raised_by=("retail",),
-    when=network_service,
-    when_not="nothing here answers on the network",
+    when=answers_others,
+    when_not="nothing here answers on the network or takes messages",
 )
 def model_loaded_once(component: Component) -> Graded:
     answering = served(component)
@@ -92,7 +96,7 @@ def model_loaded_once(component: Component) -> Graded:
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
     if again and graded.grade is Grade.PRESENT and (kept := made_by_its_object(component.repo, again[0])):
         return named.naming(kept=kept, way=again[0].steps[0]).in_case(_KEPT)
-    if again and again[0].served and again[0].served.endpoint.door is Door.FUNCTION:
+    if again and again[0].served and again[0].served.endpoint.framework in CLOUD_FUNCTIONS:
         return named.in_case(_IN_FUNCTION)
     if again and all(item.served and "{" in item.served.endpoint.url for item in again):
         return named.in_case(_CHOSEN)
@@ -119,7 +123,13 @@ def _again(component: Component, again: list[LoadMoment]) -> Graded:
     only = {item.endpoint for item in served(component)} <= {item.served.endpoint for item in again if item.served}
     grade = Grade.ABSENT if asked or (sure and only) else Grade.PRESENT
     evidence = _places(sorted(again, key=lambda item: item is not first)[:8])
-    return Graded(grade, evidence, LOADING, f"{first.steps[0]} loads {_loaded(first)} again for each request")
+    return Graded(
+        grade, evidence, LOADING, f"{first.steps[0]} loads {_loaded(first)} again for each {_asked_by(first)}"
+    )
+
+
+def _asked_by(moment: LoadMoment) -> str:
+    return "message" if moment.served and moment.served.endpoint.door is Door.QUEUE else "request"
 
 
 def _loaded(moment: LoadMoment) -> str:
@@ -162,7 +172,7 @@ def _grade(component: Component, item: LoadMoment, answering: tuple[Served, ...]
     """Grade one load: by when it happens, and by whether a platform sees that it failed."""
     if item.moment is Moment.FIRST_USE:
         return Grade.SUBSTANTIVE
-    hosted = any(one.endpoint.door in (Door.FUNCTION, Door.MODEL_SERVER) for one in answering)
+    hosted = any(one.endpoint.door in _STARTED_BY_OTHERS for one in answering)
     if item.moment is Moment.IMPORT and not hosted and not _watched(component):
         return Grade.PRESENT
     if item.stops or _ready(component):

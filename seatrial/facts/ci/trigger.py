@@ -41,10 +41,16 @@ class Trigger:
 
     @property
     def on_change(self) -> bool:
-        """Tell whether a change on its way to the default branch starts it."""
-        if self.event not in {Event.PUSH, Event.PULL_REQUEST} or any(map(_matches_default, self.ignored_branches)):
+        """Tell whether a change on its way to the default branch starts it.
+
+        A push to every branch but that one does: it tries the change before it is merged.
+        """
+        if self.event not in {Event.PUSH, Event.PULL_REQUEST} or any(map(self._leaves_out, self.ignored_branches)):
             return False
         return not self.branches or any(map(_matches_default, self.branches))
+
+    def _leaves_out(self, pattern: str) -> bool:
+        return _matches_default(pattern) and (self.event is Event.PULL_REQUEST or not pattern.strip("*"))
 
     def starts_for(self, files: Collection[str]) -> bool:
         """Tell whether a change of one of these files starts it, as far as it names paths."""

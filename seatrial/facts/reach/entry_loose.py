@@ -9,6 +9,7 @@ from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.model_servers import model_servers
+from seatrial.facts.web.server_conventions import CLOUD_FUNCTIONS
 from seatrial.facts.web.unasked_functions import unasked_functions
 from seatrial.facts.web.web_frameworks import app_framework
 from seatrial.model import Confidence, Place
@@ -34,7 +35,8 @@ def of_servers(repo: Repo) -> Iterator[EntryPoint]:
                 confidence=Confidence.LIKELY,
             )  # fmt: skip
             continue
-        kind = Kind.SERVER if found.door in _FOUND_BY_PLATFORM else Kind.APP
+        by_platform = found.door in _FOUND_BY_PLATFORM or found.framework in CLOUD_FUNCTIONS
+        kind = Kind.SERVER if by_platform else Kind.APP
         path = found.handler_path
         yield EntryPoint(
             kind, path, found.handler, found.place, found.what, role=role(repo, path), confidence=found.confidence

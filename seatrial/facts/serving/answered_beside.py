@@ -8,7 +8,7 @@ from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.process.serving_starts import serving_starts
-from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.model import Evidence
@@ -32,8 +32,9 @@ def whole_jobs(component: Component) -> tuple[BatchJob, ...]:
 def answered_for(component: Component) -> Evidence | None:
     """Return the start of the part that answers with what this one makes, where this one has nobody who asks it.
 
-    This one trains, and has no endpoint, no page and no job whose results others read. That one is started, loads a
-    model and trains none. What is asked of answers, as their records and the way back from them, is asked there.
+    This one trains, and has no endpoint, no consumer of messages, no page and no job whose results others read. That
+    one is started, loads a model and trains none. What is asked of answers, as their records and the way back from
+    them, is asked there.
     """
     if not _trains(component) or _is_asked(component):
         return None
@@ -59,7 +60,8 @@ def _loads(component: Component) -> bool:
 
 
 def _is_asked(component: Component) -> bool:
-    doors = {door.place.path for door in network_endpoints(component)}
+    asking = (*network_endpoints(component), *served(component))  # consumers of messages are on no network
+    doors = {door.place.path for door in asking}
     pages = {page.place.path for page in ui_apps(component.repo)}
     asked = any(_owns(component, path) for path in doors | pages)
     return asked or any(job.hands_on for job in whole_jobs(component))

@@ -32,6 +32,11 @@ def all_doors(component: Component) -> tuple[Endpoint, ...]:
     return (*network_endpoints(component), *_foreign_doors(component))
 
 
+def answers_others(component: Component) -> bool:
+    """Tell whether the component answers on the network, or works on what a queue or an event hands it by a model."""
+    return network_service(component) or bool(served(component))
+
+
 @fact
 def _foreign_doors(component: Component) -> tuple[Endpoint, ...]:
     if not answers_elsewhere(component.repo):

@@ -8,6 +8,7 @@ from seatrial.facts.code.arguments import string_of
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.fed_functions import is_fed
 from seatrial.facts.web.server_conventions import (
     BASES,
     CONSUMER_METHODS,
@@ -38,10 +39,12 @@ _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 def model_servers(repo: Repo) -> tuple[Endpoint, ...]:
     """Return the code that model servers, platforms and brokers call, by their conventions; no tests.
 
-    A function that takes nothing of its event answers nobody.
+    A function that takes nothing of its event answers nobody; one that is fed by events takes messages.
     """
-    files, unasked = files_outside_tests(repo), {(one.path, one.name) for one in unasked_functions(repo)}
-    return tuple(one for one in repo.each(_in_file, files) if (one.handler_path, one.handler) not in unasked)
+    unasked = {(one.path, one.name) for one in unasked_functions(repo)}
+    found = repo.each(_in_file, files_outside_tests(repo))
+    asked = (one for one in found if (one.handler_path, one.handler) not in unasked)
+    return tuple(replace(one, door=Door.QUEUE) if is_fed(repo, one) else one for one in asked)
 
 
 def _in_file(file: PythonFile) -> Iterator[Endpoint]:

@@ -47,5 +47,10 @@ def is_handler(function: Function) -> bool:
 
 def _takes_nothing(text: str, function: Function) -> bool:
     """Tell whether the body of a function never speaks of its event, but to print it or to log it."""
-    body = _DOCUMENTS.sub("", "\n".join(text.splitlines()[function.line : function.end_line]))
-    return not any(_EVENT.search(line) for line in body.splitlines() if not _TELLS.match(line))
+    lines = body_of(text, function).splitlines()
+    return not any(_EVENT.search(line) for line in lines if not _TELLS.match(line))
+
+
+def body_of(text: str, function: Function) -> str:
+    """Return the lines of a function below its name in the text of its file, without what documents them."""
+    return _DOCUMENTS.sub("", "\n".join(text.splitlines()[function.line : function.end_line]))

@@ -1,0 +1,66 @@
+"""Functions of a cloud that events call: nobody asks them over the network, and they work by a model all the same."""
+
+import pytest
+
+from seatrial.facts.archetype import archetype
+from seatrial.facts.serving.serving import network_endpoints, served
+from seatrial.facts.web.endpoints import Door
+from seatrial.model import Archetype
+from tests.judging.asked import judge
+from tests.repositories import component_of
+
+LOADS = "import joblib\nimport boto3\n\nmodel = joblib.load('m.joblib')\nstream = boto3.client('kinesis')\n\n\n"
+LAMBDA = LOADS + "def lambda_handler(event, context):\n%s"
+FED = "    for record in event['Records']:\n        stream.put_record(Data=model.predict([decode(record)]))\n"
+OVER_HTTP = "    return {'statusCode': 200, 'body': str(model.predict([event['body']]))}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "door"),
+    [
+        (FED, Door.QUEUE),
+        ("    return model.predict([event.get('detail')])\n", Door.QUEUE),
+        (f"{FED}    return {{'statusCode': 200, 'body': 'done'}}\n", Door.QUEUE),
+        (OVER_HTTP, Door.FUNCTION),
+        (f"    if 'body' in event:\n    {OVER_HTTP}{FED}", Door.FUNCTION),
+        ("    return model.predict([event['row']])\n", Door.FUNCTION),
+        ('    """Not of event["Records"]."""\n    return model.predict([event[0]])\n', Door.FUNCTION),
+    ],
+)
+def test_what_a_lambda_reads_of_its_event_tells_whether_somebody_asks(body: str, door: Door) -> None:
+    component = component_of({"app.py": LAMBDA % body})
+
+    assert [item.endpoint.door for item in served(component)] == [door]
+    assert bool(network_endpoints(component)) == (door is Door.FUNCTION)
+    assert archetype(component).archetype is Archetype.ONLINE_SERVICE
+
+
+AZURE = LOADS + "import azure.functions as func\napp = func.FunctionApp()\n\n\n@app.function_name(name='score')\n"
+SCORES = "def score(taken):\n    return model.predict([taken.get_body()])\n"
+
+
+@pytest.mark.parametrize(
+    ("trigger", "door"),
+    [
+        ("@app.queue_trigger(arg_name='taken', queue_name='rows', connection='S')\n", Door.QUEUE),
+        ("@app.blob_trigger(arg_name='taken', path='rows', connection='S')\n", Door.QUEUE),
+        ("@app.route(route='score')\n", Door.FUNCTION),
+        ("", Door.FUNCTION),
+    ],
+)
+def test_the_trigger_of_an_azure_function_tells_whether_somebody_asks(trigger: str, door: Door) -> None:
+    assert {item.endpoint.door for item in served(component_of({"app.py": AZURE + trigger + SCORES}))} == {door}
+
+
+def test_a_function_that_events_call_is_asked_for_no_key_and_no_limit_of_callers() -> None:
+    files = {"app.py": LAMBDA % FED}
+
+    assert judge("SEC-05", files).grade is None
+    assert judge("SEC-06", files).grade is None
+    assert judge("MON-03", files).grade is not None
+
+
+def test_a_function_that_loads_its_model_for_each_event_is_told_of_messages() -> None:
+    loads = LAMBDA.replace("model = joblib.load('m.joblib')\n", "") % f"    model = joblib.load('m.joblib')\n{FED}"
+
+    assert "for each message" in judge("ARC-04", {"app.py": loads}).message
