@@ -9,7 +9,6 @@ from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.model_servers import model_servers
-from seatrial.facts.web.server_conventions import CLOUD_FUNCTIONS
 from seatrial.facts.web.unasked_functions import unasked_functions
 from seatrial.facts.web.web_frameworks import app_framework
 from seatrial.model import Confidence, Place
@@ -18,6 +17,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _FOUND_BY_PLATFORM = {Door.MODEL_SERVER, Door.FUNCTION}
+#: Platforms whose functions are found in the same way whether somebody asks or something happens.
+_SENDS_EVENTS = frozenset({"AWS Lambda", "Azure Functions"})
 #: Files that tools find by their names, and of which they use what they need.
 _FOUND_BY_NAME = regex(
     r"(?:^|/)(?:hubconf|locustfile|fabfile|noxfile|gunicorn[._]conf(?:ig)?|sitecustomize|alembic/env"
@@ -35,7 +36,7 @@ def of_servers(repo: Repo) -> Iterator[EntryPoint]:
                 confidence=Confidence.LIKELY,
             )  # fmt: skip
             continue
-        by_platform = found.door in _FOUND_BY_PLATFORM or found.framework in CLOUD_FUNCTIONS
+        by_platform = found.door in _FOUND_BY_PLATFORM or found.framework in _SENDS_EVENTS
         kind = Kind.SERVER if by_platform else Kind.APP
         path = found.handler_path
         yield EntryPoint(

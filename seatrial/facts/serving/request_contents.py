@@ -1,13 +1,12 @@
 """What does a handler read of its request: a file, fields, only who asks, or the event that a platform made?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_on
 from seatrial.facts.code.programs import calls_by_name
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import caseless, regex
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _OF_REQUEST = regex(r"(?<![\w.])(?:flask\.)?request\.(\w+)")
@@ -23,12 +22,7 @@ _BY_HTTP = regex(
     r"requestContext|httpMethod|routeKey)[\"']|[\"']body[\"']\s(?:not\s)?in\b"
     r"|\b(?:APIGatewayProxyEvent|APIGatewayRestResolver|APIGatewayHttpResolver|Mangum)\b"
 )
-_RECORDS = regex(r"[\"']Records[\"']")
 _ANSWERS = regex(r"[\"']statusCode[\"']")
-_STEPS = regex(
-    r"aws_sfn_state_machine|AWS::StepFunctions::StateMachine|AWS::Serverless::StateMachine|\bDefinitionString\b"
-)
-_IN_INFRASTRUCTURE = caseless(r"\.(?:tf|ya?ml|json|template)$")
 
 
 def read_of_request(repo: Repo, places: Iterable[tuple[str, str]], line: int) -> frozenset[str]:
@@ -52,35 +46,19 @@ def takes_texts(endpoint: Endpoint, function: Function) -> tuple[str, ...]:
 
 
 def is_made_by_aws(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
-    """Tell a function whose events a service of AWS makes, of files, messages, a clock or the step before it.
+    """Tell a function whose events AWS makes: it answers no status, as one behind HTTP must, and nobody invokes it.
 
-    One that answers with a status is asked by HTTP, unless the repository has a machine of steps that hand one another
-    what they made; and what a program of the owner's invokes is asked by that.
+    One that reads records or what happened elsewhere is no door at all: it is fed by events.
     """
-    if endpoint.framework != "AWS Lambda":
+    if endpoint.framework != "AWS Lambda" or _is_invoked(repo):
         return False
     text = _text_of(repo, endpoint.handler_path, function)
-    if _RECORDS.search(text):
-        return True
-    if _BY_HTTP.search(repo.text_or_empty(endpoint.handler_path)) or _is_invoked(repo):
-        return False
-    reads = any(one.name in text for one in function.parameters[:1])
-    return reads and (not _ANSWERS.search(text) or bool(_machines(repo)))
+    answers = _ANSWERS.search(text) or _BY_HTTP.search(repo.text_or_empty(endpoint.handler_path))
+    return not answers and any(one.name in text for one in function.parameters[:1])
 
 
 def _is_invoked(repo: Repo) -> bool:
     return any(one.call.keyword("FunctionName") is not None for one in calls_by_name(repo).get("invoke", ()))
-
-
-@fact
-def _machines(repo: Repo) -> tuple[str, ...]:
-    """Return the files in which a machine of steps is declared."""
-    return tuple(repo.texts(_declared, repo.matching(_IN_INFRASTRUCTURE.search)))
-
-
-def _declared(path: str, text: str) -> Iterator[str]:
-    if _STEPS.search(text):
-        yield path
 
 
 def _text_of(repo: Repo, path: str, function: Function) -> str:

@@ -136,7 +136,7 @@ FUNCTIONS = (
     Convention("AWS Lambda", Door.FUNCTION, ("handler",), ("handler",)),
 )
 
-#: Platforms that start the code of a function by themselves, whether somebody asks or something happens.
+#: Platforms that run a function of the owner's by themselves.
 CLOUD_FUNCTIONS = frozenset({"AWS Lambda", "Azure Functions", "Cloud Functions"})
 
 #: Calls that make a consumer of messages; whoever makes one answers messages.

@@ -467,7 +467,10 @@ def test_an_action_that_runs_a_workflow_of_the_repository_as_a_test_is_a_functio
 @pytest.mark.parametrize(
     ("head", "on_change"),
     [
-        ("on: {push: {branches-ignore: [main]}}\n", True),  # a push to any other branch tries a change before it is merged
+        (
+            "on: {push: {branches-ignore: [main]}}\n",
+            True,
+        ),  # a push to any other branch tries a change before it is merged
         ("on: {push: {branches-ignore: ['**']}}\n", False),
         ("on: {pull_request: {branches-ignore: [main]}}\n", False),
         ("on: {push: {branches-ignore: [gh-pages]}}\n", True),

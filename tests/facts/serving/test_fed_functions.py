@@ -35,6 +35,16 @@ def test_what_a_lambda_reads_of_its_event_tells_whether_somebody_asks(body: str,
     assert archetype(component).archetype is Archetype.ONLINE_SERVICE
 
 
+@pytest.mark.parametrize(
+    ("kind", "door"), [("AWS::StepFunctions::StateMachine", Door.QUEUE), ("AWS::S3::Bucket", Door.FUNCTION)]
+)
+def test_a_step_of_a_machine_is_handed_what_the_step_before_made(kind: str, door: Door) -> None:
+    step = LAMBDA % "    return {'statusCode': 200, 'label': model.predict([event['row']])}\n"
+    files = {"app.py": step, "template.yaml": f"Resources:\n  A:\n    Type: {kind}\n"}
+
+    assert [item.endpoint.door for item in served(component_of(files))] == [door]
+
+
 AZURE = LOADS + "import azure.functions as func\napp = func.FunctionApp()\n\n\n@app.function_name(name='score')\n"
 SCORES = "def score(taken):\n    return model.predict([taken.get_body()])\n"
 
