@@ -60,8 +60,8 @@ def _loads(component: Component) -> bool:
 
 
 def _is_asked(component: Component) -> bool:
-    asking = (*network_endpoints(component), *served(component))  # consumers of messages are on no network
-    doors = {door.place.path for door in asking}
+    doors = {door.place.path for door in network_endpoints(component)}
+    doors |= {item.place.path for item in served(component)}  # consumers of messages are on no network
     pages = {page.place.path for page in ui_apps(component.repo)}
     asked = any(_owns(component, path) for path in doors | pages)
     return asked or any(job.hands_on for job in whole_jobs(component))
