@@ -51,7 +51,8 @@ def test_a_statement_tells_what_it_writes(text: str, told: tuple[str, set[str], 
 def test_words_that_are_no_statement_tell_nothing() -> None:
     assert statement("predictions") is None
     assert statement("selection of rows") is None
-    assert statement("insert") == Statement(writes=False)
+    assert statement("insert(Row).values(score=score)") is None
+    assert statement("select(Row).where(Row.id == 1)") == Statement(writes=False)
 
 
 def test_the_columns_of_a_table_are_read_from_files_of_sql_and_from_code() -> None:

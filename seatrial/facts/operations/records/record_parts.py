@@ -73,6 +73,9 @@ def names_result(name: str) -> bool:
 
 
 def holds_a_turn(fields: Iterable[str]) -> bool:
-    """Tell a record of what was asked and what was answered, whoever writes it: ``question`` beside ``answer``."""
+    """Tell a record of what was asked and what was answered, whoever writes it: ``question`` beside ``answer``.
+
+    So is a message of a conversation, whose side is kept with its words: ``role`` beside ``content``.
+    """
     names = {name.lower() for name in fields}
-    return bool(names & _ASKED and names & _ANSWERED)
+    return bool((names & _ASKED and names & _ANSWERED) or ("role" in names and names & _SAID))

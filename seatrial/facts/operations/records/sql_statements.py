@@ -11,8 +11,10 @@ from seatrial.repo import Repo
 
 _LARGEST = 300_000
 _LONGEST = 8_000  #: of the columns of one table
+#: A query that an object mapper puts together, ``select(Row)``, reads as well; what it inserts is told by its row.
 _VERB = caseless(
-    r"\s*(?:(?:--[^\n]*\n|/\*[^*]*\*/)\s*)*(select|insert|update|delete|with|create|alter|drop|truncate|merge|replace|copy)\b"
+    r"\s*(?:(?:--[^\n]*\n|/\*[^*]*\*/)\s*)*(?:select\b"
+    r"|(?:insert|update|delete|with|create|alter|drop|truncate|merge|replace|copy)\s)"
 )
 #: A long statement is kept in part: what is cut off names columns as well.
 _INSERT = caseless(r"\b(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into)\s+([\w.\"`\[\]{}]+)\s*(?:\(([^()]*)(?:\)|\Z))?")
