@@ -25,7 +25,7 @@ from seatrial.facts.operations.records.record_fields import (
 )
 from seatrial.facts.operations.records.record_keepers import keepers, kept_by
 from seatrial.facts.operations.records.record_lines import ABOUT, adds_line, appending, in_line, line_by_own
-from seatrial.facts.operations.records.record_parts import Part, holds_a_turn, names_result, parts_of
+from seatrial.facts.operations.records.record_parts import Part, holds_a_message, holds_a_turn, names_result, parts_of
 from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.serving.serving import endpoints
@@ -155,12 +155,13 @@ def _in_fields(repo: Repo, program: Program, call: Call, fields: set[str], *, st
     near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
     about = f"{near} {call.scope} {call.written} {' '.join(texts_in(call))}"
     meant = ABOUT.search(about) or any(map(_FIELD.match, fields)) or holds_a_turn(payload(repo, program, call))
+    row = row_of(repo, program.path, call) if stored else None
+    meant = meant or (stored and row is None and holds_a_message(fields))
     parts = parts_of(fields) if meant else frozenset()
     if stored and kept_by(repo, program.path, call) is None:
         said = parts_said(repo, program, call) if _has_room(repo, program, call) else frozenset()
         parts = parts_of(fields) | said if said else parts
-    row = row_of(repo, program.path, call) if stored and parts else None
-    if row is not None:
+    if row is not None and parts:
         parts = _of_row(parts, columns(repo, row))
     parts |= _of_table(call) | ({Part.OUTPUT} if row is not None and _ROW_OF_ANSWERS.search(row.name) else set())
     if Part.OUTPUT in parts:

@@ -73,9 +73,12 @@ def names_result(name: str) -> bool:
 
 
 def holds_a_turn(fields: Iterable[str]) -> bool:
-    """Tell a record of what was asked and what was answered, whoever writes it: ``question`` beside ``answer``.
-
-    So is a message of a conversation, whose side is kept with its words: ``role`` beside ``content``.
-    """
+    """Tell a record of what was asked and what was answered, whoever writes it: ``question`` beside ``answer``."""
     names = {name.lower() for name in fields}
-    return bool((names & _ASKED and names & _ANSWERED) or ("role" in names and names & _SAID))
+    return bool(names & _ASKED and names & _ANSWERED)
+
+
+def holds_a_message(fields: Iterable[str]) -> bool:
+    """Tell a message of a conversation, whose side is kept with its words: ``role`` beside ``content``."""
+    names = {name.lower() for name in fields}
+    return "role" in names and bool(names & _SAID)
