@@ -19,6 +19,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_runs
+from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.cleanings import Cleaning, asserted_gaps, cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
@@ -228,11 +229,15 @@ def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck])
 
 
 def _in_a_pipeline(component: Component, item: DataCheck) -> bool:
-    """Tell a rule of a step that scikit-learn applies itself, in a training and wherever the pipeline is loaded."""
+    """Tell a rule of a step that scikit-learn applies itself, in a training and wherever the pipeline is loaded.
+
+    Something must make the step: one that is only offered for import stands in no pipeline.
+    """
     file = python_file(component.repo, item.site.path)
     owner = item.site.scope.partition(".")[0]
     steps = (one for one in file.classes if one.name == owner) if file else ()
-    return any(base.endswith(("TransformerMixin", "BaseEstimator")) for one in steps for base in one.bases)
+    made = any(base.endswith(("TransformerMixin", "BaseEstimator")) for one in steps for base in one.bases)
+    return made and any(called(component.repo, owner))
 
 
 def _fullest_first(found: Sequence[DataCheck], idle: str) -> Sequence[DataCheck]:

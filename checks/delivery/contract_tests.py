@@ -15,7 +15,8 @@ from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smok
 from seatrial.facts.serving.watch.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
-from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.server_conventions import CLOUD_FUNCTIONS
 
 from .. import acts
 
@@ -37,7 +38,8 @@ def serves_or_runs_jobs(component: Component) -> bool:
     """Tell whether there is an interface to test; what calls a library is tested where it is built in."""
     if archetype(component).archetype is Archetype.LIBRARY or (teaches(component) and not served(component)):
         return False
-    return network_service(component) or bool(jobs_of(component))
+    fed = any(item.endpoint.framework in CLOUD_FUNCTIONS for item in served(component))
+    return network_service(component) or fed or bool(jobs_of(component))
 
 
 @delivery.practice(
@@ -127,13 +129,17 @@ def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded
     image = serving_image(component)
     built = f"the image of {image.path}" if image else None
     named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small, image=built)
-    if first and first.endpoint.door is Door.FUNCTION and not first.endpoint.url and not graded.case:
+    if first and _is_function(first.endpoint) and not first.endpoint.url and not graded.case:
         return named.naming(handler=first.endpoint.handler, model=small).in_case(_FUNCTIONS)
     if archetype(component).archetype is not Archetype.LLM_APP:
         return named
     if not network_service(component):
         return named.in_case(_ONLY_JOBS)
     return named.in_case(_STANDS_IN if stands_in else "")
+
+
+def _is_function(endpoint: Endpoint) -> bool:
+    return endpoint.door is Door.FUNCTION or endpoint.framework in CLOUD_FUNCTIONS
 
 
 def _can_fail(test: EndpointTest) -> bool:

@@ -127,7 +127,7 @@ def decision_audit_trail(component: Component) -> Graded:
         tables = component.of(audit_tables(repo))
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else None
         told = named.naming(record=trail, app=answers_at(component) or job_program(component))
-        return told.in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
+        return told.having_done_if((), bounds, again).in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
     complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
     # who deletes records by a rule would break it by a store in which nothing can be changed
     return named.having_done_if(full or complete, bounds, again).in_case(_THINGS if of_things else "")

@@ -17,7 +17,12 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.package_doors import doors_wait_for_callers, is_deployed_as_a_page, serves_as_an_extra
+from seatrial.facts.package_doors import (
+    doors_wait_for_callers,
+    is_deployed_as_a_page,
+    serves_as_a_template,
+    serves_as_an_extra,
+)
 from seatrial.facts.project.own_package import distributed, offered, package, works_for_scripts
 from seatrial.facts.prompted import prompted
 from seatrial.facts.serving.answering import all_answering
@@ -137,10 +142,11 @@ def _makes_models(component: Component, asked: int) -> bool:
 
 
 def _online_service(component: Component) -> Signs:
-    """An endpoint gives a model's answer; that of a package for others counts when it is started, and is no extra."""
+    """An endpoint gives a model's answer; that of a package counts when it is started, and not for its users alone."""
     doors = answering_doors(component)
     offers = doors and distributed(component) and offered(component)
-    if offers and (serves_as_an_extra(component) or not started_doors(component)):
+    for_users = offers and (serves_as_an_extra(component) or serves_as_a_template(component))
+    if for_users or (offers and not started_doors(component)):
         return ()
     return doors or own(component, engines(component.repo))
 

@@ -18,8 +18,11 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.signs import started_doors
 from seatrial.read.code.python_record import MAIN
+from seatrial.read.regex import caseless
 from seatrial.repo import Role
 
+#: How a folder beside a package says that it is there to be taken over by those who use the package.
+_TO_TAKE_OVER = caseless(r"(?<![a-z])(?:template|boilerplate|skeleton|starter|example|demo)s?(?![a-z])")
 _DEPLOYED = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY})
 #: Distributions that serve, called as their packages are.
 _SERVERS = FRAMEWORKS | {"ray", "litserve", "bentoml"}
@@ -73,6 +76,20 @@ def serves_as_an_extra(component: Component) -> bool:
     needed = {item.name for item in project.requirements if not item.group}
     extra = {item.name for item in project.requirements if item.group} - needed
     return all(_imports_one_of(component, one.endpoint.handler_path, _SERVERS & extra) for one in doors)
+
+
+@fact
+def serves_as_a_template(component: Component) -> bool:
+    """Tell whether all doors of a package that CI uploads stand in a folder whose page offers it to be taken over.
+
+    "Template for your Vision API": its users run that, and the owner runs none.
+    """
+    doors = served(component)
+    if not doors or not (handed_out(component) and uploads(component.repo)):
+        return False
+    folders = {one.endpoint.handler_path.partition("/")[0] for one in doors if "/" in one.endpoint.handler_path}
+    pages = (component.repo.text_or_empty(f"{folder}/README.md") for folder in sorted(folders))
+    return bool(folders) and all(_TO_TAKE_OVER.search(page.lstrip().partition("\n")[0]) for page in pages)
 
 
 def _imports_one_of(component: Component, path: str, packages: frozenset[str]) -> bool:

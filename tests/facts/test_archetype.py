@@ -126,6 +126,36 @@ def test_a_server_that_is_an_extra_of_a_package_which_ci_uploads_is_its_users(
     assert archetype(component_of(files)).archetype is expected
 
 
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [("# Template for your own API\n", Archetype.LIBRARY), ("# The API of prices\n", Archetype.ONLINE_SERVICE)],
+)
+def test_a_server_beside_a_package_that_its_page_offers_to_be_taken_over_is_its_users(
+    page: str, expected: Archetype
+) -> None:
+    files = {
+        "pyproject.toml": PROJECT, "prices/__init__.py": "",
+        "api/main.py": "import sklearn\n" + APP, "api/README.md": page,
+        "api/Dockerfile": "FROM python:3.12-slim\nCOPY . .\nCMD uvicorn main:app\n",
+        "prices/fit.py": "import sklearn\n", "tests/test_fit.py": "from prices.fit import fit\n",
+        ".github/workflows/ci.yml": workflow("uv publish"), "README.md": "# prices\n\n    pip install prices\n",
+    }  # fmt: skip
+
+    assert archetype(component_of(files)).archetype is expected
+
+
+@pytest.mark.parametrize(("folder", "expected"), [("plugins", Archetype.BATCH_JOB), ("jobs", Archetype.RESEARCH_CODE)])
+def test_a_dag_imports_what_stands_among_the_plugins_of_airflow(folder: str, expected: Archetype) -> None:
+    dag = (
+        "from airflow import DAG\nfrom airflow.operators.python import PythonOperator\nfrom common.fits import fit\n\n"
+        "with DAG('prices', schedule='@daily') as dag:\n    PythonOperator(task_id='fit', python_callable=fit)\n"
+    )
+    fits = "from sklearn.svm import SVC\n\n\ndef fit():\n    SVC().fit([[1.0]], [1])\n"
+    files = {"dags/prices.py": dag, f"{folder}/common/fits.py": fits}
+
+    assert archetype(component_of(files)).archetype is expected
+
+
 def test_an_environment_of_conda_is_not_the_package_that_it_is_named_after() -> None:
     library = {
         "pyproject.toml": PROJECT, "prices/__init__.py": "", "prices/fit.py": "import sklearn\n",

@@ -182,10 +182,10 @@ def test_routes_of_research_that_ask_no_model_stay_what_they_are() -> None:
 
 
 CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"
-CLIENT += "client.embeddings.create(model='text-embedding-3-large', input='x')\n"
+CLIENT += "client.responses.create(model=MODEL, input='x')\n"
 ASKS_A_MODEL = {
     "settings.py": "MODEL = 'gpt-4o-2024-08-06'\n",
-    **{f"page{number}.py": CLIENT.replace("client.embeddings", "from settings import MODEL\nclient.embeddings")
+    **{f"page{number}.py": CLIENT.replace("client.responses", "from settings import MODEL\nclient.responses")
        for number in range(3)},
 }  # fmt: skip
 

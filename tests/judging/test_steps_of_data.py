@@ -137,9 +137,9 @@ def test_what_a_training_writes_down_of_itself_is_no_data() -> None:
     fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 
     assert (
-        message("DAT-02", {"train.py": fit, "runs/recorder.npy": b"\x93NUMPY"}) == "nothing holds the data to a version"
+        message("DAT-02", {"train.py": fit, "data/recorder.npy": b"\x93NUMPY"}) == "nothing holds the data to a version"
     )
-    assert "in git" in message("DAT-02", {"train.py": fit, "runs/records.npy": b"\x93NUMPY"})
+    assert "in git" in message("DAT-02", {"train.py": fit, "data/records.npy": b"\x93NUMPY"})
 
 
 def test_whom_a_model_recommends_to_stands_on_both_sides_and_later_interactions_are_held_out() -> None:

@@ -14,7 +14,7 @@ from seatrial.read.posix_path import is_python
 from seatrial.read.project.requirement import normal
 from seatrial.repo import Repo, Role, role
 
-_SOURCE_FOLDERS = ("src", "lib", "python")
+_SOURCE_FOLDERS = ("src", "lib", "python", "plugins")  #: Airflow puts its plugins on the path of each DAG
 
 
 @dataclass(frozen=True, slots=True)
