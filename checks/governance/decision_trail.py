@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, governance
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.decision_trail import (
     Told,
@@ -22,6 +22,7 @@ from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import network_service
+from seatrial.facts.surfaces import has_surface
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from ..unread import unread_code
@@ -96,6 +97,7 @@ def decision_audit_trail(component: Component) -> Graded:
     repo = component.repo
     known = list(kept_answers(component))
     kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one
+    kept.sort(key=_fullness, reverse=True)
     full = [item for item in kept if item.whole and _asked_for(component) <= told_by(repo, item)]
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
     again = component.of(replays(repo))
@@ -119,13 +121,13 @@ def decision_audit_trail(component: Component) -> Graded:
     lacking = ", ".join(_lacks(component, kept)) or None
     record = next(iter(kept), None) or traced
     named = graded.naming(
-        record=record, replay=next(iter(again), None), lacking=lacking, untold=", ".join(untold(component))
+        record=record, replay=next(iter(again), None), lacking=lacking, untold=_untold(component, record)
     )
     by = () if kept else component.of(captures(repo))
     of_things = forecasts(component) or about_things(component)
     if not (by or any(item.sink is Sink.STORE for item in kept)):
         tables = component.of(audit_tables(repo))
-        trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else None
+        trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else "a row of a store"
         told = named.naming(record=trail, app=answers_at(component) or job_program(component))
         return told.having_done_if((), bounds, again).in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
     complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
@@ -164,7 +166,7 @@ def _cannot_be_told(
             return f"{by[0].what}; nothing says for how long, and where nobody can change it"
         idle = ", " in tables[0].what if tables else False
         return f"{tables[0].what}{'' if idle else ', and no decision of the model is written there'}" if tables else ""
-    best = _fullest(kept)
+    best = max(kept, key=_fullness)
     if best.sink is not Sink.STORE:
         return "answers are only written to log lines or files, from which no decision can be told again"
     of, lacks = f"the record of {best.site.scope or best.site.path}", _lacks(component, kept)
@@ -173,8 +175,18 @@ def _cannot_be_told(
     return f"{of} does not keep {', '.join(lacks)}"
 
 
-def _fullest(kept: list[PredictionRecord]) -> PredictionRecord:
-    return max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, -len(item.lacks)))
+def _fullness(item: PredictionRecord) -> tuple[bool, bool, int]:
+    return item.whole, item.sink is Sink.STORE, -len(item.lacks)
+
+
+def _untold(component: Component, record: PredictionRecord | Evidence | None) -> str | None:
+    """Say what neither a trace of an answer nor its record in a store tells yet; None where both tell all."""
+    there = told_by(component.repo, record) if isinstance(record, PredictionRecord) else frozenset()
+    known = {Told.ACTOR: "who asked", Told.REASON: "the passages used"}
+    told = {words for part, words in known.items() if part in there}
+    if not has_surface(component, Surface.RAG):
+        told.add("the passages used")
+    return ", ".join(what for what in untold(component) if what not in told) or None
 
 
 def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
@@ -182,5 +194,5 @@ def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
     stored = [item for item in kept if item.sink is Sink.STORE]
     if not stored:
         return []
-    best = _fullest(stored)
+    best = max(stored, key=_fullness)
     return [*best.lacks, *(part for part in Told if part in _asked_for(component) - told_by(component.repo, best))]

@@ -25,7 +25,7 @@ from seatrial.facts.operations.alert_routes import dashboards, idle_alerts, rece
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
 from seatrial.facts.operations.promised_rules import promised_rules
 from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
-from seatrial.facts.operations.watch import told_of
+from seatrial.facts.operations.watch import limited, told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
@@ -46,6 +46,10 @@ _IDLE = "where code that would tell people is called by nothing"
 _REPORTED = "where Sentry alone gets what fails"
 _TRACED = "where a tracer alone sees the calls"
 _KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
+_RULES = (
+    "Write rules in {rules:monitoring/alerts.yml, or as alarms of what runs it,} for "
+    "{lacking:failures, latency, and drift of predictions}."
+)
 _RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
 #: What follows where alerts are set by hand, in a service of others.
 _SET_OUTSIDE = (
@@ -64,7 +68,7 @@ _SET_OUTSIDE = (
     why="Without an alert the users are the monitoring, and a model that has gone wrong answers without any error.",
     act=acts.WATCH,
     fix=(
-        "Write rules in {rules:monitoring/alerts.yml} for {lacking:failures, latency, and drift of predictions}.",
+        _RULES,
         _RECEIVER,
         "Give each rule a runbook_url that leads to what is to be done.",
     ),
@@ -115,7 +119,8 @@ def alerts_and_dashboards(component: Component) -> Graded:
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, found=received) or _without_rules(rules, watched, lacking, pages, listed, idle),
+        else _open(whole, closed, found=received)
+        or _without_rules(rules, watched, lacking, [*sent, *pages], listed, idle),
     )
     graded = replace(graded, evidence=(*idle[:1], *graded.evidence))
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
@@ -165,8 +170,14 @@ def _alarms(component: Component) -> str | None:
     if path.endswith((".yml", ".yaml")) and lived.where is Where.FUNCTIONS:
         return f"{path}, as AWS::CloudWatch::Alarm,"
     made = (item for item in component.of(terraform(component.repo)) if item.type == "aws_lambda_function")
-    first = next(made, None)
-    return posixpath.join(posixpath.dirname(first.place.path), "alarms.tf") if first else None
+    first = next(made, None) or next(
+        (item for item in dashboards(component.repo) if item.place.path in component), None
+    )
+    if first is None or first.place.path.endswith(".json"):
+        return None
+    if first.place.path.endswith(".tf"):
+        return posixpath.join(posixpath.dirname(first.place.path), "alarms.tf")
+    return f"{first.place.path}, as AWS::CloudWatch::Alarm,"
 
 
 def _words(component: Component, lacking: list[Symptom]) -> str | None:
@@ -180,7 +191,7 @@ def _words(component: Component, lacking: list[Symptom]) -> str | None:
 def _watched_by_code(component: Component) -> list[Evidence]:
     """Return where code compares drift with a threshold, and sends a message when it is passed."""
     repo = component.repo
-    found = (item for item in component.of(drift(repo)) if item.thresholded and runs(component, item.site))
+    found = (item for item in component.of(drift(repo)) if limited(repo, item) and runs(component, item.site))
     telling = ((item, told_of(repo, item.place.path)) for item in found if sent_alerts(repo))
     return [Evidence(item.place, "drift beyond a threshold is told") for item, sentence in telling if sentence]
 
@@ -189,7 +200,7 @@ def _without_rules(
     rules: tuple[AlertRule, ...],
     watched: list[Evidence],
     lacking: list[Symptom],
-    pages: Found,
+    shown: Found,
     listed: Found,
     idle: tuple[Evidence, ...],
 ) -> str:
@@ -204,7 +215,10 @@ def _without_rules(
         return idle[0].what
     if listed:
         return f"{listed[0].place.path} lists thresholds, and no rule applies them"
-    return "dashboards show figures, and no rule says at which of them somebody is told" if pages else ""
+    if not shown:
+        return ""
+    what = "dashboards show figures" if "dashboard" in shown[0].what else shown[0].what
+    return f"{what}, and no rule says at which of them somebody is told"
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:

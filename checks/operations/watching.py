@@ -20,7 +20,7 @@ from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.alert_rules import AlertRule, alert_rules, names_drift
 from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
-from seatrial.facts.operations.watch import production_source, repeated, told_of
+from seatrial.facts.operations.watch import limited, production_source, repeated, told_of
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
@@ -100,7 +100,7 @@ def drift_monitored(component: Component) -> Graded:
     started.sort(key=lambda item: _again(component, item) is None)  # what the clock starts watches; the rest looks once
     found = [*hosted, *started, *(item for item in found if item not in hosted and item not in started)]
     alarms = [rule for rule in component.of(alert_rules(repo)) if names_drift(rule)]
-    fed = [item for item in started if (item.thresholded or alarms) and production_source(repo, item.place.path)]
+    fed = [item for item in started if (limited(repo, item) or alarms) and production_source(repo, item.place.path)]
     closed = _closed(component, fed) + _alarmed(component, fed, alarms)
     graded = Graded.best(
         (Grade.IN_USE, [*hosted[:3], *(part for parts in closed[:3] for part in parts)]),
@@ -163,7 +163,7 @@ def _drift_message(component: Component, found: list[Drift], started: list[Drift
         )
     if not started:
         return "drift could be worked out, and nothing starts it"
-    if not any(item.thresholded for item in started):
+    if not any(limited(component.repo, item) for item in started):
         return "drift is worked out, and compared with no threshold"
     return "drift is worked out on files, and not on what production recorded"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
-from seatrial.facts.code.programs import Program, called, own_code
+from seatrial.facts.code.programs import Program, Sited, called, own_code
 from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import own_resources, terraform
 from seatrial.facts.deployment.clusters.kubernetes import manifests, own_yaml
@@ -40,6 +40,9 @@ _SENDS = (
 _MAILS = frozenset({"send_mail", "sendmail", "send_message"})
 #: Mail to those who use a website: an answer to what they wrote, a way to a new password.
 _TO_USERS = caseless(r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri")
+#: Packages of chatbots, whose words go to whoever asks, and words by which they tell of trouble all the same.
+_BOTS = frozenset({"slack_bolt", "discord", "telegram", "telebot", "aiogram", "botbuilder"})
+_OF_TROUBLE = caseless(r"alert|alarm|fail|error|drift|incident|monitor|health|notif")
 _HOOK = regex(r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api")
 _WEBHOOK = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack")
 
@@ -108,11 +111,20 @@ def _telling(repo: Repo) -> Iterator[_Telling]:
     for last, rest in _SENDS:
         for found in called(repo, last):
             named = rest.lower() in found.call.name.lower() or rest in _imported(found.program)
-            if found.site.counts and named and not (last in _MAILS and _TO_USERS.search(found.site.scope)):
+            if found.site.counts and named and not _to_users(found, last):
                 yield _Telling(Evidence(found.site.place, f"{found.call.written} tells people"), found.site.scope)
     for program in own_code(repo):
         for item in _hooks(program):
             yield _Telling(item, _scope(program, item.place.line))
+
+
+def _to_users(found: Sited, last: str) -> bool:
+    """Tell a mail, or the words of a chatbot, to whoever uses the product, from what tells those who run it."""
+    if last in _MAILS:
+        return bool(_TO_USERS.search(found.site.scope))
+    return bool(_BOTS & {*found.program.file.packages}) and not _OF_TROUBLE.search(
+        f"{found.site.path} {found.site.scope}"
+    )
 
 
 def _imported(program: Program) -> str:

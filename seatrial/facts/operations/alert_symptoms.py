@@ -23,6 +23,7 @@ _SYMPTOMS = MappingProxyType(
         Symptom.MODEL: caseless(
             r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|confidence|feature|data_?quality|label"
             r"|token|refus|halluc|grounded|score|stale|freshness"
+            r"|(?:alert|anomal\w*|fraud|positive|approval|rejection)[ _](?:rate|ratio|share)"
         ),
         Symptom.LATENCY: caseless(r"latency|duration|response_?time|slow|quantile|p9\d|target_?response|ttft"),
         Symptom.FAILURE: caseless(

@@ -6,7 +6,9 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, called, own_code
+from seatrial.facts.operations.records.record_fields import texts_in
 from seatrial.facts.operations.records.record_sinks import row_of
+from seatrial.facts.operations.records.sql_statements import statement
 from seatrial.facts.product.lessons import lessons
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
@@ -141,6 +143,8 @@ def _saves_fetched(calls: Iterable[Call]) -> bool:
 
 def _stores(call: Call) -> bool:
     """Tell whether a call stores something, or is handed a function that does, to be run beside."""
+    if call.last.startswith("execute") and any((one := statement(text)) and one.writes for text in texts_in(call)):
+        return True
     named = [call.written, *(value.text for value in call.args if value.kind == "name")]
     parts = (name.rpartition(".") for name in named)
     return any(_STORES.fullmatch(last) and _STORE.search(owner) for owner, _, last in parts)

@@ -10,6 +10,7 @@ from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.data.drift import Drift, thresholded
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.models.stored_paths import stored_path
 from seatrial.facts.operations.alert_routes import sent_alerts
@@ -74,6 +75,11 @@ def around(repo: Repo, path: str) -> tuple[Program, ...]:
     return tuple(program for program in programs(repo) if program.path in known and program.role is Role.OWN)
 
 
+def limited(repo: Repo, item: Drift) -> bool:
+    """Tell whether what is worked out is held against a limit, where it stands or in a program that uses it."""
+    return item.thresholded or any(map(thresholded, around(repo, item.place.path)))
+
+
 def production_source(repo: Repo, path: str) -> Place | None:
     """Return where rows of production are fetched for a program, or come in by a request; None when from files only.
 
@@ -93,7 +99,7 @@ def production_source(repo: Repo, path: str) -> Place | None:
             call.scope for call in program.file.calls if program is not own and _leads_to(repo, program, call, path)
         }
         for call in program.file.calls:
-            if call.scope in users and _fetches(program, call):
+            if call.scope in users and (_fetches(program, call) or _asks_for_rows(repo, program.path, call)):
                 return program.place_of(call)
     asked = next((Place(path, call.line) for call in own.file.calls if _asks_for_rows(repo, path, call)), None)
     return asked or reads_records(repo, own)
