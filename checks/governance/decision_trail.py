@@ -16,6 +16,7 @@ from seatrial.facts.operations.llm_watch import untold
 from seatrial.facts.operations.records.kept_answers import kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.retention import retentions
+from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, gives_answers
 from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.forecasts import forecasts
@@ -94,6 +95,8 @@ _REPLAYED = (
     when_not=ONLY_CONVERTS,
 )
 def decision_audit_trail(component: Component) -> Graded:
+    if not gives_answers(component):
+        return Graded.not_applicable(ONLY_TRAINS)
     repo = component.repo
     known = list(kept_answers(component))
     kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one

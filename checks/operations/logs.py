@@ -24,6 +24,7 @@ from seatrial.facts.operations.records.prediction_records import PredictionRecor
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
+from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, given_to_platforms, gives_answers
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
@@ -38,6 +39,7 @@ from ..unread import where_code_is_read
 _LEVEL = "where the lines are structured and their level is fixed"
 _LACKING = "where a record in a store lacks some of it"
 _IN_FILE = "where answers are kept in a file beside the program"
+_BY_PLATFORM = "where a platform answers with the model"
 _IDLE = "where something is written that would keep it, and nothing gets there"
 _RETENTION = "Set how long rows are kept, and leave out or hash what identifies people."
 LOGS_LOOKED_FOR = (
@@ -192,12 +194,19 @@ def _lacking(
             "Keep there what the file lacks of id, time, version of the model, and input or hash.",
             _RETENTION,
         ),
+        _BY_PLATFORM: (
+            "Switch on the platform's log of requests and answers where {deploy:the code} deploys the model.",
+            "Keep with it which version of the model is deployed.",
+            _RETENTION,
+        ),
         _IDLE: ("Let each answer of {app:the service} be kept by {record:what is written for it}.", _RETENTION),
     },
     missing="what answers keeps nothing of what the model answered",
     references=("MTS-Mon7", "AIA 12", "AIA 19", "AIA 26", "42001 A.6.2.8", "SR V", "HIPAA (b)"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
+    when=gives_answers,
+    when_not=ONLY_TRAINS,
 )
 def prediction_log(component: Component) -> Graded:
     repo = component.repo
@@ -219,6 +228,9 @@ def prediction_log(component: Component) -> Graded:
     graded = where_code_is_read(component, graded)
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not whole else ())
     app = answers_at(component) or job_program(component)
+    given = component.of(given_to_platforms(repo)) if app is None else ()
+    if given and not kept:
+        return graded.naming(deploy=given[0]).in_case(_BY_PLATFORM)
     best = _fullest(kept)
     if not whole and best is not None and best.sink is Sink.STORE:
         return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)

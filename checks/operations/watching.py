@@ -24,6 +24,7 @@ from seatrial.facts.operations.watch import limited, production_source, repeated
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
+from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, gives_answers
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.people.forecasts import outcomes_come
 from seatrial.facts.serving.people.perception import perceives, reads_grids, recommends
@@ -90,7 +91,7 @@ _LEARNED_ELSEWHERE = "where nothing here trains the model"
         "MTS-Mon2", "MTS-Mon7", "MS 2.4", "MG 4.1", "AIA 72", "ML08", "ML02", "SR V", "GMLP 10", "42001 A.6.2.6",
     ),
     raised_by=("finance", "healthcare", "retail"),
-    gated_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"), when=gives_answers, when_not=ONLY_TRAINS,
 )  # fmt: skip
 def drift_monitored(component: Component) -> Graded:
     repo = component.repo
@@ -230,6 +231,8 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
     references=("MTS-Mon7", "MTS-Model2", "MS 2.4", "MS 4.3", "MG 4.2", "SR V", "GMLP 10", "AIA 72"),
     raised_by=("finance", "healthcare", "retail"),
     gated_by=("finance", "healthcare"),
+    when=gives_answers,
+    when_not=ONLY_TRAINS,
 )
 def quality_feedback_loop(component: Component) -> Graded:
     repo = component.repo

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seatrial.facts.data.drift import drift
+from seatrial.facts.operations.alert_routes import sent_alerts
 from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import live_qualities
 from seatrial.facts.operations.model_age import age_limits, shown_ages
-from seatrial.facts.operations.watch import production_source, repeated, told_of
+from seatrial.facts.operations.watch import limited, production_source, repeated, told_of
 from tests.repositories import repo_of
 
 DRIFT = "def compare(reference, current):\n    return reference.mean() - current.mean() > 0.2\n"
@@ -287,3 +289,33 @@ def test_a_workflow_that_the_clock_starts_repeats_it_though_a_change_starts_it_t
     repo = repo_of({"drift.py": DRIFT + main, ".github/workflows/drift.yml": flow})
 
     assert bool(repeated(repo, "drift.py", "compare")) is found
+
+
+LIMIT = "LIMIT = 0.2\n\ndef weekly(engine):\n    if compare(1, 2) > LIMIT:\n        print('drift')\n"
+BARE = "from scipy.stats import ks_2samp\n\ndef compare(reference, current):\n    return ks_2samp(reference, current)\n"
+
+
+@pytest.mark.parametrize(("uses", "found"), [(f"from drift import compare\n\n{LIMIT}", True), ("import os\n", False)])
+def test_a_limit_may_stand_in_the_program_that_uses_the_comparison(uses: str, found: bool) -> None:
+    repo = repo_of({"drift.py": BARE, "weekly.py": uses})
+
+    assert [limited(repo, one) for one in drift(repo)] == [found]
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"), [("INSERT INTO feedback (id, label) VALUES (?, ?)", True), ("SELECT 1 FROM feedback", False)]
+)
+def test_feedback_that_a_statement_inserts_is_kept_whatever_the_connection_is_called(said: str, stored: bool) -> None:
+    door = (
+        "from fastapi import FastAPI\nimport sqlite3\napp = FastAPI()\n\n@app.post('/feedback')\n"
+        f"def feedback(body: dict):\n    with sqlite3.connect('x') as con:\n        con.execute('{said}')\n"
+    )
+
+    assert [one.stored for one in feedback_doors(repo_of({"app.py": door}))] == [stored]
+
+
+@pytest.mark.parametrize(("name", "told"), [("answer", 0), ("alert_on_failure", 1)], ids=["a-chatbot", "an-alert"])
+def test_what_a_chatbot_answers_is_no_alert(name: str, told: int) -> None:
+    bot = f"import slack_bolt\n\ndef {name}(client):\n    client.chat_postMessage(text='a')\n\n{name}(1)\n"
+
+    assert len(sent_alerts(repo_of({"app.py": bot, "Dockerfile": "FROM python\nCMD python app.py\n"}))) == told

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import contents, function_at
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.operations.records.prediction_records import VECTORS, PredictionRecord, Sink
@@ -30,6 +30,7 @@ _OF_PARTS = caseless(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_
 _PREDICTED = caseless(r"pred|scor(?:e|ing)|forecast|answer|submission|result")
 _PREDICTED_NEAR = caseless(r"predict|(?<![a-z])preds?(?![a-z])|infer|scor(?:e|ing)|forecast|answer|result|output")
 _KEPT_APART = caseless(r"(?<![a-z])(?:validation|val|test|holdout|oof)(?![a-z])")
+_OUTPUT = regex(r"\bOutput\[|\bOutputPath\b")  #: how such a component says what it puts out
 _WORD = regex(r"[A-Za-z_]\w*")
 _QUOTED = regex(r"[\"'](\w+)[\"']")
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
@@ -58,7 +59,9 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)} | {*_named(calls, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
     parts |= {Part.INPUT} if Part.ID in parts else set()  # the id of a row leads to the row that was read
-    sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
+    kept = _kept_by_pipeline(repo, program, call)
+    parts |= {Part.ID, Part.INPUT, Part.TIME} if kept else set()
+    sink = Sink.FILE if call.last in _LOCAL and not kept else Sink.STORE
     if tells_worth(sink, program.path):
         return None
     return PredictionRecord(program.site_of(call), sink, parts, open=call.last.startswith(_OF_TABLES))
@@ -80,6 +83,12 @@ def _words_given(call: Call) -> Iterator[str]:
     for value in call.values:
         for part in (value, *value.parts):
             yield str(part.literal or part.text)
+
+
+def _kept_by_pipeline(repo: Repo, program: Program, call: Call) -> bool:
+    """Tell a file that a pipeline keeps for each of its runs: the output of a component of Kubeflow."""
+    function = function_at(repo, program.path, call.scope)
+    return any(_OUTPUT.search(one.annotation) for one in (function.parameters if function else ()))
 
 
 def _chosen(program: Program, call: Call) -> Iterator[str]:
