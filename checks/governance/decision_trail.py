@@ -169,7 +169,7 @@ def _cannot_be_told(
             return f"{by[0].what}; nothing says for how long, and where nobody can change it"
         idle = ", " in tables[0].what if tables else False
         return f"{tables[0].what}{'' if idle else ', and no decision of the model is written there'}" if tables else ""
-    best = max(kept, key=_fullness)
+    best = kept[0]
     if best.sink is not Sink.STORE:
         return "answers are only written to log lines or files, from which no decision can be told again"
     of, lacks = f"the record of {best.site.scope or best.site.path}", _lacks(component, kept)
@@ -182,20 +182,19 @@ def _fullness(item: PredictionRecord) -> tuple[bool, bool, int]:
     return item.whole, item.sink is Sink.STORE, -len(item.lacks)
 
 
-def _untold(component: Component, record: PredictionRecord | Evidence | None) -> str | None:
-    """Say what neither a trace of an answer nor its record in a store tells yet; None where both tell all."""
+def _untold(component: Component, record: PredictionRecord | Evidence | None) -> str:
+    """Say what neither a trace of an answer nor its record in a store tells yet."""
     there = told_by(component.repo, record) if isinstance(record, PredictionRecord) else frozenset()
     known = {Told.ACTOR: "who asked", Told.REASON: "the passages used"}
     told = {words for part, words in known.items() if part in there}
     if not has_surface(component, Surface.RAG):
         told.add("the passages used")
-    return ", ".join(what for what in untold(component) if what not in told) or None
+    return ", ".join(what for what in untold(component) if what not in told) or "what led to it"
 
 
 def _lacks(component: Component, kept: list[PredictionRecord]) -> list[str]:
     """Say what the fullest of the records in a store does not keep; nothing where there is none."""
-    stored = [item for item in kept if item.sink is Sink.STORE]
-    if not stored:
+    best = next((item for item in kept if item.sink is Sink.STORE), None)
+    if best is None:
         return []
-    best = max(stored, key=_fullness)
     return [*best.lacks, *(part for part in Told if part in _asked_for(component) - told_by(component.repo, best))]

@@ -119,8 +119,7 @@ def alerts_and_dashboards(component: Component) -> Graded:
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking)
         if rules and not whole
-        else _open(whole, closed, found=received)
-        or _without_rules(rules, watched, lacking, [*sent, *pages], listed, idle),
+        else _open(whole, closed, found=received) or _without_rules(rules, watched, lacking, sent, pages, listed, idle),
     )
     graded = replace(graded, evidence=(*idle[:1], *graded.evidence))
     graded = graded.as_far_as_followed(unfollowed(component, May.WATCH) if not rules else ())
@@ -169,15 +168,14 @@ def _alarms(component: Component) -> str | None:
         return posixpath.join(posixpath.dirname(path), "alerts.bicep")
     if path.endswith((".yml", ".yaml")) and lived.where is Where.FUNCTIONS:
         return f"{path}, as AWS::CloudWatch::Alarm,"
-    made = (item for item in component.of(terraform(component.repo)) if item.type == "aws_lambda_function")
-    first = next(made, None) or next(
-        (item for item in dashboards(component.repo) if item.place.path in component), None
-    )
-    if first is None or first.place.path.endswith(".json"):
-        return None
-    if first.place.path.endswith(".tf"):
-        return posixpath.join(posixpath.dirname(first.place.path), "alarms.tf")
-    return f"{first.place.path}, as AWS::CloudWatch::Alarm,"
+    made = [item.place for item in component.of(terraform(component.repo)) if item.type == "aws_lambda_function"]
+    made += [page.place for page in component.of(dashboards(component.repo))]
+    declared = next((place.path for place in made if place.path.endswith((".tf", ".yml", ".yaml"))), "")
+    if declared.endswith(".tf"):
+        return posixpath.join(posixpath.dirname(declared), "alarms.tf")
+    if declared:
+        return f"{declared}, as AWS::CloudWatch::Alarm,"
+    return "monitoring/alerts.yml" if made else None  # Grafana shows what Prometheus holds
 
 
 def _words(component: Component, lacking: list[Symptom]) -> str | None:
@@ -200,7 +198,8 @@ def _without_rules(
     rules: tuple[AlertRule, ...],
     watched: list[Evidence],
     lacking: list[Symptom],
-    shown: Found,
+    sent: Found,
+    pages: Found,
     listed: Found,
     idle: tuple[Evidence, ...],
 ) -> str:
@@ -215,10 +214,9 @@ def _without_rules(
         return idle[0].what
     if listed:
         return f"{listed[0].place.path} lists thresholds, and no rule applies them"
-    if not shown:
-        return ""
-    what = "dashboards show figures" if "dashboard" in shown[0].what else shown[0].what
-    return f"{what}, and no rule says at which of them somebody is told"
+    if pages:
+        return "dashboards show figures, and no rule says at which of them somebody is told"
+    return f"{sent[0].what}, and no rule says at which threshold" if sent else ""
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:

@@ -24,7 +24,7 @@ from seatrial.facts.operations.records.prediction_records import PredictionRecor
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
-from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, given_to_platforms, gives_answers
+from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, deployed_to_platforms, gives_answers
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
@@ -228,9 +228,9 @@ def prediction_log(component: Component) -> Graded:
     graded = where_code_is_read(component, graded)
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not whole else ())
     app = answers_at(component) or job_program(component)
-    given = component.of(given_to_platforms(repo)) if app is None else ()
-    if given and not kept:
-        return graded.naming(deploy=given[0]).in_case(_BY_PLATFORM)
+    deployed = component.of(deployed_to_platforms(repo)) if app is None else ()
+    if deployed and not (whole or kept):
+        return graded.naming(deploy=deployed[0]).in_case(_BY_PLATFORM)
     best = _fullest(kept)
     if not whole and best is not None and best.sink is Sink.STORE:
         return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)

@@ -251,6 +251,10 @@ def test_alarms_of_a_function_belong_beside_its_terraform() -> None:
     }
 
     assert "infra/alarms.tf" in advice("MON-06", files, Archetype.ONLINE_SERVICE)
+    page = {"infra/pages.tf": 'resource "aws_cloudwatch_dashboard" "all" {\n  dashboard_name = "a"\n}\n'}
+    assert "infra/alarms.tf" in advice("MON-06", {"app.py": function} | page, Archetype.ONLINE_SERVICE)
+    panels = {"monitoring/dashboard.json": '{"panels": [{"title": "a"}]}'}
+    assert "monitoring/alerts.yml" in advice("MON-06", {"app.py": function} | panels, Archetype.ONLINE_SERVICE)
     assert "monitoring/alerts.yml" in advice("MON-06", {"app.py": function}, Archetype.ONLINE_SERVICE)
 
 

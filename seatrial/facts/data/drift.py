@@ -22,7 +22,7 @@ from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.product.parts import by_part
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call, Function, Mentions, Value
+from seatrial.read.code.python_record import Call, Comparison, Function, Mentions, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -72,15 +72,15 @@ def _is_named_for_drift(name: str) -> bool:
 def _libraries(repo: Repo) -> Iterator[Drift]:
     for found in called(repo, *DISTINCT):
         if not _is_own(repo, found) and not _only_makes_a_baseline(found.call):
-            limited = found.call.last in WITH_LIMITS or thresholded(found.program)
+            limited = found.call.last in WITH_LIMITS or _thresholded(found.program)
             yield Drift(found.site, DISTINCT[found.call.last], limited, found.call.last in HOSTED)
     for found in called(repo, *STREAMS):
         if {"river", "frouros", "skmultiflow"} & set(found.call.name.split(".")):
-            yield Drift(found.site, "a detector over a stream", thresholded(found.program))
+            yield Drift(found.site, "a detector over a stream", _thresholded(found.program))
     for found in called(repo, "compare", "calculate", "predict", "fit", "DataDriftDetector"):
         tool = MODULES.get(found.call.name.partition(".")[0])
         if tool and (tool != "Azure ML" or found.call.last == "DataDriftDetector"):
-            yield Drift(found.site, tool, thresholded(found.program))
+            yield Drift(found.site, tool, _thresholded(found.program))
 
 
 def _settings(repo: Repo) -> Iterator[Drift]:
@@ -91,7 +91,7 @@ def _settings(repo: Repo) -> Iterator[Drift]:
             if text.value in KEYS:
                 yield Drift(program.site_of(text), KEYS[text.value], thresholded=True)
             elif wraps and DISTINCT.get(text.value) == "Evidently":
-                yield Drift(program.site_of(text), "Evidently", thresholded(program))
+                yield Drift(program.site_of(text), "Evidently", _thresholded(program))
         yield from _picked(program)
 
 
@@ -102,7 +102,7 @@ def _picked(program: Program) -> Iterator[Drift]:
     for item in program.file.imports:
         tool = DISTINCT.get(item.name) if item.used and not item.for_typing else None
         if tool and item.package == tool.lower() and all(call.last != item.name for call in program.file.calls):
-            yield Drift(program.site(item.line, item.scope), tool, thresholded(program))
+            yield Drift(program.site(item.line, item.scope), tool, _thresholded(program))
 
 
 def _resources(repo: Repo) -> Iterator[Drift]:
@@ -144,7 +144,7 @@ def _statistics(repo: Repo) -> Iterator[Drift]:
         about = f"{found.program.path} {found.call.scope}"
         named = bool(_DRIFT.search(about)) and not _SIMULATED.search(about)
         if named or (_given_a_reference(found.call) and not found.program.notebook):
-            yield Drift(found.site, found.call.last, thresholded(found.program))
+            yield Drift(found.site, found.call.last, _thresholded(found.program))
 
 
 def _given_a_reference(call: Call) -> bool:
@@ -161,7 +161,7 @@ def _own(repo: Repo) -> Iterator[Drift]:
             if _does_something(program, item) and (
                 (_is_named_for_drift(item.name) and _compares(program, item)) or _compares_what_shifts(item)
             ):
-                yield Drift(program.site(item.line, item.name), item.name, thresholded(program))
+                yield Drift(program.site(item.line, item.name), item.name, _thresholded(program))
         if not any(_is_named_for_drift(item.name) for item in program.file.functions):
             yield from _handed_both(program)
 
@@ -174,7 +174,7 @@ def _handed_both(program: Program) -> Iterator[Drift]:
     for call in program.file.calls:
         given = [value.text for value in call.values]
         if call.name in functions and any(map(_REFERENCE.search, given)) and any(map(_CURRENT.search, given)):
-            yield Drift(program.site_of(call), call.name, thresholded(program))
+            yield Drift(program.site_of(call), call.name, _thresholded(program))
 
 
 def _does_something(program: Program, item: Function) -> bool:
@@ -224,7 +224,7 @@ def _holds_reference(mention: Mentions) -> bool:
     return any(map(_REFERENCE.search, (*own, *(name.rpartition(".")[2] for name in mention.names))))
 
 
-def thresholded(program: Program) -> bool:
+def _thresholded(program: Program) -> bool:
     """Tell whether a program compares something with a number or with what is named like a threshold.
 
     A tool may do so itself: Evidently says whether a data set drifted, SageMaker holds data to constraints.
@@ -235,10 +235,12 @@ def thresholded(program: Program) -> bool:
         return True
     if any(call.last == "create_monitoring_schedule" and call.keyword("constraints") for call in program.file.calls):
         return True
-    return any(
-        item.operator in {"<", ">", "<=", ">="} and (_limits(item.left) or _limits(item.right))
-        for item in program.file.comparisons
-    )
+    return any(map(holds_to_limit, program.file.comparisons))
+
+
+def holds_to_limit(item: Comparison) -> bool:
+    """Tell a comparison with a limit from any other."""
+    return item.operator in {"<", ">", "<=", ">="} and (_limits(item.left) or _limits(item.right))
 
 
 def _limits(side: Value) -> bool:

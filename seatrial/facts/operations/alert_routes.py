@@ -40,8 +40,7 @@ _SENDS = (
 _MAILS = frozenset({"send_mail", "sendmail", "send_message"})
 #: Mail to those who use a website: an answer to what they wrote, a way to a new password.
 _TO_USERS = caseless(r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri")
-#: Packages of chatbots, whose words go to whoever asks, and words by which they tell of trouble all the same.
-_BOTS = frozenset({"slack_bolt", "discord", "telegram", "telebot", "aiogram", "botbuilder"})
+#: Words by which a chatbot tells of trouble, and not whoever asks it.
 _OF_TROUBLE = caseless(r"alert|alarm|fail|error|drift|incident|monitor|health|notif")
 _HOOK = regex(r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api")
 _WEBHOOK = caseless(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack")
@@ -122,9 +121,8 @@ def _to_users(found: Sited, last: str) -> bool:
     """Tell a mail, or the words of a chatbot, to whoever uses the product, from what tells those who run it."""
     if last in _MAILS:
         return bool(_TO_USERS.search(found.site.scope))
-    return bool(_BOTS & {*found.program.file.packages}) and not _OF_TROUBLE.search(
-        f"{found.site.path} {found.site.scope}"
-    )
+    bot = last == "chat_postMessage" and "slack_bolt" in found.program.file.packages
+    return bot and not _OF_TROUBLE.search(f"{found.site.path} {found.site.scope}")
 
 
 def _imported(program: Program) -> str:

@@ -10,7 +10,7 @@ from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.data.drift import Drift, thresholded
+from seatrial.facts.data.drift import Drift, holds_to_limit
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.models.stored_paths import stored_path
 from seatrial.facts.operations.alert_routes import sent_alerts
@@ -77,7 +77,17 @@ def around(repo: Repo, path: str) -> tuple[Program, ...]:
 
 def limited(repo: Repo, item: Drift) -> bool:
     """Tell whether what is worked out is held against a limit, where it stands or in a program that uses it."""
-    return item.thresholded or any(map(thresholded, around(repo, item.place.path)))
+    return item.thresholded or any(_limits(repo, program, item.place.path) for program in around(repo, item.place.path))
+
+
+def _limits(repo: Repo, program: Program, path: str) -> bool:
+    users = _users(repo, program, path)
+    return any(one.scope in users and holds_to_limit(one) for one in program.file.comparisons)
+
+
+def _users(repo: Repo, program: Program, path: str) -> frozenset[str]:
+    """Return the functions of a program that call what another file has."""
+    return frozenset(call.scope for call in program.file.calls if _leads_to(repo, program, call, path))
 
 
 def production_source(repo: Repo, path: str) -> Place | None:
@@ -95,9 +105,7 @@ def production_source(repo: Repo, path: str) -> Place | None:
     if door := _door(repo, path):
         return door.place
     for program in known:
-        users = {
-            call.scope for call in program.file.calls if program is not own and _leads_to(repo, program, call, path)
-        }
+        users = _users(repo, program, path) if program is not own else frozenset()
         for call in program.file.calls:
             if call.scope in users and (_fetches(program, call) or _asks_for_rows(repo, program.path, call)):
                 return program.place_of(call)

@@ -1,9 +1,11 @@
 """Does anything here answer or predict, or is a model only trained, or put where a platform answers with it?"""
 
+from collections.abc import Iterator
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import called
+from seatrial.facts.code.programs import Sited, called
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 from seatrial.model import Archetype, Evidence
@@ -11,10 +13,10 @@ from seatrial.repo import Repo, Role
 
 #: Why what is asked of answers is not asked of such a project.
 ONLY_TRAINS = "a model is trained here, and nothing answers or predicts with it"
-#: Calls by which a platform is given a model to answer with, or rows to go through, and the packages that have them.
-_GIVEN = (
-    "deploy", "batch_predict", "create_endpoint", "ModelDeployOp", "ModelBatchPredictOp", "create_batch_prediction_job",
-    "create_transform_job", "transformer", "deploy_model",
+#: Calls by which a platform is given a model to answer with, and those by which it goes through rows with one.
+_DEPLOY = ("deploy", "create_endpoint", "ModelDeployOp", "deploy_model")
+_PREDICT = (
+    "batch_predict", "ModelBatchPredictOp", "create_batch_prediction_job", "create_transform_job", "transformer",
 )  # fmt: skip
 _PACKAGES = frozenset({
     "google", "vertexai", "sagemaker", "boto3", "google_cloud_pipeline_components", "kfp", "azureml", "azure", "mlflow",
@@ -22,17 +24,31 @@ _PACKAGES = frozenset({
 
 
 @fact
-def given_to_platforms(repo: Repo) -> tuple[Evidence, ...]:
+def deployed_to_platforms(repo: Repo) -> tuple[Evidence, ...]:
     """Return the owner's calls that give a platform a model to answer with, by place."""
-    found = (one for one in called(repo, *_GIVEN) if one.site.role is Role.OWN)
-    known = (one for one in found if not _PACKAGES.isdisjoint(one.program.file.packages))
-    return tuple(
-        sorted(one.program.evidence(one.call, f"{one.call.written} gives a platform the model") for one in known)
-    )
+    found = _asked_of_platforms(repo, *_DEPLOY)
+    return tuple(sorted(one.program.evidence(one.call, f"{one.call.written} deploys the model") for one in found))
+
+
+@fact
+def predicted_by_platforms(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the owner's calls that let a platform go through rows with a model, by place."""
+    found = _asked_of_platforms(repo, *_PREDICT)
+    # a layer of a network has the name of SageMaker's transformer
+    jobs = (one for one in found if one.call.last != "transformer" or "sagemaker" in one.program.file.packages)
+    return tuple(sorted(one.program.evidence(one.call, f"{one.call.written} lets a platform predict") for one in jobs))
+
+
+def _asked_of_platforms(repo: Repo, *names: str) -> Iterator[Sited]:
+    for one in called(repo, *names):
+        if one.site.role is Role.OWN and not _PACKAGES.isdisjoint(one.program.file.packages):
+            yield one
 
 
 def gives_answers(component: Component) -> bool:
     """Tell whether anything answers or predicts, here or on a platform; where a job only trains, nothing does."""
     if archetype(component).archetype is not Archetype.BATCH_JOB:
         return True
-    return bool(served(component) or jobs_of(component) or component.of(given_to_platforms(component.repo)))
+    repo = component.repo
+    given = component.of(deployed_to_platforms(repo)) or component.of(predicted_by_platforms(repo))
+    return bool(given or served(component) or jobs_of(component))

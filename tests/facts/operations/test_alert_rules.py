@@ -23,6 +23,8 @@ def rule(expression: str, name: str = "Alert") -> str:
         ("up == 0", Symptom.FAILURE),
         ("histogram_quantile(0.95, rate(latency_seconds_bucket[5m])) > 1", Symptom.LATENCY),
         ("price_drift > 0.2", Symptom.MODEL),
+        ("fraud_rate > 0.2", Symptom.MODEL),
+        ("fraud_errors_total > 5", Symptom.FAILURE),
         ("node_memory_free_bytes < 5", Symptom.MACHINE),
     ],
 )

@@ -295,7 +295,11 @@ LIMIT = "LIMIT = 0.2\n\ndef weekly(engine):\n    if compare(1, 2) > LIMIT:\n    
 BARE = "from scipy.stats import ks_2samp\n\ndef compare(reference, current):\n    return ks_2samp(reference, current)\n"
 
 
-@pytest.mark.parametrize(("uses", "found"), [(f"from drift import compare\n\n{LIMIT}", True), ("import os\n", False)])
+HELD = f"from drift import compare\n\n{LIMIT}"
+ELSEWHERE = HELD.replace("if compare(1, 2) >", "compare(1, 2)\n\ndef answer(score):\n    if score >")
+
+
+@pytest.mark.parametrize(("uses", "found"), [(HELD, True), (ELSEWHERE, False), ("import os\n", False)])
 def test_a_limit_may_stand_in_the_program_that_uses_the_comparison(uses: str, found: bool) -> None:
     repo = repo_of({"drift.py": BARE, "weekly.py": uses})
 
@@ -314,8 +318,23 @@ def test_feedback_that_a_statement_inserts_is_kept_whatever_the_connection_is_ca
     assert [one.stored for one in feedback_doors(repo_of({"app.py": door}))] == [stored]
 
 
-@pytest.mark.parametrize(("name", "told"), [("answer", 0), ("alert_on_failure", 1)], ids=["a-chatbot", "an-alert"])
-def test_what_a_chatbot_answers_is_no_alert(name: str, told: int) -> None:
-    bot = f"import slack_bolt\n\ndef {name}(client):\n    client.chat_postMessage(text='a')\n\n{name}(1)\n"
+@pytest.mark.parametrize(
+    ("package", "name", "told"),
+    [("slack_bolt", "answer", 0), ("slack_bolt", "alert_on_failure", 1), ("slack_sdk", "answer", 1)],
+)
+def test_what_a_chatbot_answers_is_no_alert(package: str, name: str, told: int) -> None:
+    bot = f"import {package}\n\ndef {name}(client):\n    client.chat_postMessage(text='a')\n\n{name}(1)\n"
 
     assert len(sent_alerts(repo_of({"app.py": bot, "Dockerfile": "FROM python\nCMD python app.py\n"}))) == told
+
+
+@pytest.mark.parametrize(("asks", "found"), [("weekly", True), ("daily", False)])
+def test_rows_may_be_asked_for_by_the_function_that_uses_the_comparison(asks: str, found: bool) -> None:
+    log = "def rows(session):\n    return session.query('predictions')\n"
+    uses = "from drift import compare\nfrom log import rows\n\n\ndef weekly(session):\n    compare(1, 2)\n\n\n"
+    uses = f"{uses}def daily(session):\n    pass\n".replace(
+        f"{asks}(session):\n", f"{asks}(session):\n    rows(session)\n"
+    )
+    repo = repo_of({"drift.py": BARE, "log.py": log, "weekly.py": uses})
+
+    assert bool(production_source(repo, "drift.py")) is found

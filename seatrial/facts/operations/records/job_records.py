@@ -88,7 +88,8 @@ def _words_given(call: Call) -> Iterator[str]:
 def _kept_by_pipeline(repo: Repo, program: Program, call: Call) -> bool:
     """Tell a file that a pipeline keeps for each of its runs: the output of a component of Kubeflow."""
     function = function_at(repo, program.path, call.scope)
-    return any(_OUTPUT.search(one.annotation) for one in (function.parameters if function else ()))
+    outputs = {one.name for one in (function.parameters if function else ()) if _OUTPUT.search(one.annotation)}
+    return any(value.text.partition(".")[0] in outputs for value in call.values)
 
 
 def _chosen(program: Program, call: Call) -> Iterator[str]:
