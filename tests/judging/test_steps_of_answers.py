@@ -5,7 +5,7 @@ import pytest
 from seatrial.model import Archetype, Grade
 from tests.notebooks import notebook
 
-from .asked import advice, judge, steps
+from .asked import SERVICE, advice, judge, message, steps
 
 LLM = Archetype.LLM_APP
 IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
@@ -242,6 +242,9 @@ def test_a_socket_is_told_of_its_messages_and_of_no_status() -> None:
     assert "422" not in told
 
 
+PANELS = {"monitoring/dashboard.json": '{"panels": [{"title": "a", "targets": [{"expr": "up"}]}]}'}
+
+
 def test_alarms_of_a_function_belong_beside_its_terraform() -> None:
     function = "import joblib\nmodel = joblib.load('m')\n\n\n"
     function += "def lambda_handler(event, context):\n    return model.predict(event)\n"
@@ -253,8 +256,7 @@ def test_alarms_of_a_function_belong_beside_its_terraform() -> None:
     assert "infra/alarms.tf" in advice("MON-06", files, Archetype.ONLINE_SERVICE)
     page = {"infra/pages.tf": 'resource "aws_cloudwatch_dashboard" "all" {\n  dashboard_name = "a"\n}\n'}
     assert "infra/alarms.tf" in advice("MON-06", {"app.py": function} | page, Archetype.ONLINE_SERVICE)
-    panels = {"monitoring/dashboard.json": '{"panels": [{"title": "a"}]}'}
-    assert "monitoring/alerts.yml" in advice("MON-06", {"app.py": function} | panels, Archetype.ONLINE_SERVICE)
+    assert "monitoring/alerts.yml for" in advice("MON-06", {"app.py": function} | PANELS, Archetype.ONLINE_SERVICE)
     assert "monitoring/alerts.yml" in advice("MON-06", {"app.py": function}, Archetype.ONLINE_SERVICE)
 
 
@@ -316,3 +318,30 @@ def test_orders_in_a_file_are_no_text_that_was_found() -> None:
 
     assert "base_context" not in judge("SEC-21", {"reply.py": named}).message
     assert "found_context" in judge("SEC-21", {"reply.py": found}).message
+
+
+INSERTS = (
+    "    con.execute('INSERT INTO answers (id, question, answer, {}) VALUES (?, ?, ?, ?)', (1, question, told, 2))\n"
+)
+FINDS = "def search(question):\n    return query_found(question)\n\n\n"
+
+
+def kept(column: str, answer: str = HOSTED_ANSWER, search: str = "") -> dict[str, str]:
+    keeps = answer.replace("    return told\n", f"{INSERTS.format(column)}    return told\n")
+    return chat(answer=keeps, top=f"import sqlite3\n\ncon = sqlite3.connect('a.db')\n{search}")
+
+
+def test_what_a_record_tells_is_not_asked_of_it_and_no_passages_where_none_are_searched() -> None:
+    plain, searched = (advice("GOV-07", kept("note", *of), LLM) for of in ((), (SEARCHED, SEARCH + FINDS)))
+
+    assert plain.startswith("Add to each trace of app.py who asked, the prompt's version.")
+    assert "who asked, the prompt's version, the passages used" in searched
+    assert "who asked" not in advice("GOV-07", kept("user_id", SEARCHED, SEARCH + FINDS), LLM)
+
+
+def test_messages_that_are_sent_are_said_where_no_rule_sets_a_threshold() -> None:
+    sends = "\n\nimport slack_sdk\n\nslack_sdk.WebClient().chat_postMessage(text='up')\n"
+    told = {**SERVICE, "app.py": SERVICE["app.py"] + sends}
+
+    assert message("MON-06", told).endswith("chat_postMessage tells people, and no rule says at which threshold")
+    assert message("MON-06", told | PANELS).startswith("dashboards show figures")
