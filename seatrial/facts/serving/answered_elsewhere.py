@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import Sited, called
+from seatrial.facts.code.programs import Sited, called, why_absence_proves_nothing
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
+from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.model import Archetype, Evidence
 from seatrial.repo import Repo, Role
 
@@ -46,9 +48,10 @@ def _asked_of_platforms(repo: Repo, *names: str) -> Iterator[Sited]:
 
 
 def gives_answers(component: Component) -> bool:
-    """Tell whether anything answers or predicts, here or on a platform; where a job only trains, nothing does."""
-    if archetype(component).archetype is not Archetype.BATCH_JOB:
-        return True
+    """Tell whether anything may answer or predict, here or on a platform; a job that is read whole may only train."""
     repo = component.repo
-    given = component.of(deployed_to_platforms(repo)) or component.of(predicted_by_platforms(repo))
-    return bool(given or served(component) or jobs_of(component))
+    if archetype(component).archetype is not Archetype.BATCH_JOB or not own_trainings(component):
+        return True
+    if served(component) or jobs_of(component) or unfollowed(component, May.KEEP) or why_absence_proves_nothing(repo):
+        return True
+    return bool(component.of(deployed_to_platforms(repo)) or component.of(predicted_by_platforms(repo)))

@@ -13,6 +13,9 @@ IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["python", "train.py"]\n'
 DEPLOY = "from google.cloud import aiplatform\n\naiplatform.Model('m').deploy(machine_type='n1-standard-2')\n"
 OWN = "def deploy(x):\n    return x\n\ndeploy(1)\n"
 ROWS = "import sagemaker\n\nestimator.transformer(instance_count=1).transform('s3://rows')\n"
+SCORES = "import joblib\nimport pandas as pd\n\nrows = pd.read_csv('rows.csv')\n"
+SCORES += "rows['score'] = joblib.load('m.joblib').predict(rows)\n"
+SCORES += "rows.to_csv('scores.csv')\n"
 LAYER = "import mlflow\n\nself.transformer(x)\n"
 
 
@@ -36,6 +39,7 @@ def test_no_record_is_asked_of_what_only_trains() -> None:
     assert judge("MON-03", files | {"release.py": DEPLOY}).applies
     assert advice("MON-03", files | {"release.py": DEPLOY}).startswith("Switch on the platform's log of requests")
     assert "the platform's log" not in advice("MON-03", files | {"release.py": ROWS})
+    assert judge("MON-03", files | {"score.py": SCORES, "nightly/Dockerfile": IMAGE.replace("train", "score")}).applies
 
 
 STEP = """
