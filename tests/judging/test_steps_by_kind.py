@@ -53,6 +53,14 @@ def test_who_asked_is_not_lacking_where_nobody_asks_a_job() -> None:
     assert message("GOV-07", kept) == "the record is whole, and nothing says how long it is kept"
 
 
+def test_what_is_only_logged_is_to_become_a_row_and_no_file_is_named_as_one() -> None:
+    told = SERVICE["app.py"].replace(
+        "    return", "    logging.info('%s %s', size, model.predict([[size]]))\n    return"
+    )
+
+    assert "each decision as a row of a store" in advice("GOV-07", {**SERVICE, "app.py": "import logging\n" + told})
+
+
 def test_groups_of_people_are_compared_only_once_somebody_said_that_there_are_any() -> None:
     assert "BBQ" not in advice("GOV-05", SUMMARY, Archetype.LLM_APP)
     assert "dialect" in advice("GOV-05", SUMMARY, Archetype.LLM_APP)

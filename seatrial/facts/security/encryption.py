@@ -21,7 +21,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role
 
 _TLS = regex(
-    r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|\btls=true\b|\bssl=(?:true|require|verify-ca|verify-full)\b"
+    r"sslmode=(?:require|verify-ca|verify-full)\b|^rediss://|^amqps://|^mongodb\+srv://|\btls=true\b|\bssl=(?:true|require|verify-ca|verify-full)\b"
 )
 
 _GIVES = frozenset({"Secret", "ConfigMap", "Deployment", "StatefulSet", "CronJob", "Job"})

@@ -78,6 +78,19 @@ DECORATORS = (
             "bedrock_agentcore.runtime.BedrockAgentCoreApp.entrypoint",
         ),
     ),
+    # typed events over a socket, as Wyoming's are
+    Convention(
+        "Socket.IO",
+        Door.GRPC,
+        (
+            "flask_socketio.SocketIO.on",
+            "flask_socketio.SocketIO.event",
+            "socketio.Server.on",
+            "socketio.Server.event",
+            "socketio.AsyncServer.on",
+            "socketio.AsyncServer.event",
+        ),
+    ),
     Convention(
         "FastMCP",
         Door.TOOL,

@@ -12,6 +12,9 @@ _RULE = regex(r"([^\s:=#][^:=#]*)::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
 #: A variable that is set for some targets alone: ``lint: FILES=.``
 _FOR_TARGETS = regex(r"[^\s:=#][^:=#]*:\s*(?:export\s+|private\s+|override\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
 _VARIABLE = regex(r"\$\$|\$[({]([\w.-]+)[)}]")
+#: A function of the file's own, between ``define`` and ``endef``, and how it is called with arguments.
+_DEFINES = regex(r"define\s+([\w.-]+)\s*=?\s*")
+_CALLED = regex(r"\$[({]call\s+([\w.-]+)[^()]*[)}]")
 _JUST_RULE = regex(r"@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*(.*)")
 _JUST_VARIABLE = regex(r"\{\{\s*(\w+)\s*\}\}")
 _LONGEST = 2_000  #: characters of one line after variables are put in
@@ -24,9 +27,10 @@ def makefile(_: str, data: bytes) -> Iterator[Target]:
     needs: tuple[str, ...] = ()
     recipe: list[str] = []
     first = 0
-    for number, line in _logical(decode(data)):
+    own, rest = _defined(decode(data))
+    for number, line in rest:
         if line.startswith("\t"):
-            recipe.append(_marked(_filled(line.strip(), known, _VARIABLE)))
+            recipe.append(_marked(_filled(_filled(line.strip(), own, _CALLED), known, _VARIABLE)))
             continue
         if found := _ASSIGNMENT.match(line):
             known[found[1]] = _filled(found[2], known, _VARIABLE)
@@ -38,6 +42,23 @@ def makefile(_: str, data: bytes) -> Iterator[Target]:
             needs = tuple(_filled(found[2] or "", known, _VARIABLE).split())
             recipe = [_marked(found[3].strip())] if found[3] else []
     yield from (Target("make", name, first, "\n".join(recipe), needs) for name in names)
+
+
+def _defined(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
+    """Take the bodies of own functions out: a recipe that calls one runs that, whatever it is given."""
+    own: dict[str, str] = {}
+    rest: list[tuple[int, str]] = []
+    name = ""
+    for number, line in _logical(text):
+        if line.strip() == "endef":
+            name = ""
+        elif name:
+            own[name] = "; ".join(filter(None, (own.get(name), line.strip())))[:_LONGEST]
+        elif found := _DEFINES.fullmatch(line.rstrip()):
+            name = found[1]
+        else:
+            rest.append((number, line))
+    return own, rest
 
 
 def _logical(text: str) -> Iterator[tuple[int, str]]:

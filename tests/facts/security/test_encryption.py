@@ -84,10 +84,14 @@ def test_encryption_that_is_switched_off_encrypts_nothing() -> None:
         ("create_engine(URL)", False),
         ("redis.Redis(host=HOST, ssl=URL.startswith('rediss'))", True),
         ("redis.Redis(host=HOST, ssl=False)", False),
+        ("pymongo.MongoClient('mongodb+srv://rows.example')", True),  # which turns TLS on, as its drivers say
+        ("pymongo.MongoClient('mongodb://rows.example')", False),
     ],
 )
 def test_a_connection_that_is_given_a_context_of_tls_is_encrypted(made: str, *, sealed: bool) -> None:
-    text = f"import redis\nfrom sqlalchemy import create_engine\nstore = {made}\n" + _APP.format("store.ping()")
+    text = f"import pymongo\nimport redis\nfrom sqlalchemy import create_engine\nstore = {made}\n" + _APP.format(
+        "store.ping()"
+    )
 
     assert bool(encrypted_stores(component_of({"app.py": text}))) is sealed
 

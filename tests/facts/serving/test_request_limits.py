@@ -57,6 +57,14 @@ def test_a_proxy_in_a_config_map_limits_at_its_own_line() -> None:
     assert [item.place.line for item in size_limits(component)] == [8]
 
 
+@pytest.mark.parametrize(("statement", "limits"), [("RateBasedStatement", 1), ("GeoMatchStatement", 0)])
+def test_a_firewall_of_aws_limits_by_a_rule_that_counts(statement: str, limits: int) -> None:
+    acl = f"Resources:\n  Wall:\n    Type: AWS::WAFv2::WebACL\n    Rule:\n      {statement}:\n        Limit: 500\n"
+    component = component_of({"app.py": _APP, "resources/wall.yml": acl})
+
+    assert len(rate_limits(component)) == limits
+
+
 def test_a_body_of_any_size_is_no_limit() -> None:
     component = component_of({"app.py": _APP, "nginx/app.conf": "server {\n  client_max_body_size 0;\n}\n"})
 

@@ -25,6 +25,13 @@ def test_recipes_of_a_makefile_with_variables_and_marks() -> None:
     assert by_name["lint"].text == "ruff ."
 
 
+def test_a_function_of_a_makefile_stands_where_it_is_called() -> None:
+    own = "define failure\n(printf 'no %s' $1; exit 1)\nendef\n"
+    found = texts("Makefile", f'{own}test:\n\tpytest || $(call failure,"red")\n\techo $(call other,1)\n')
+
+    assert found["test"] == "pytest || (printf 'no %s' $1; exit 1)\necho $(call other,1)"
+
+
 @pytest.mark.parametrize(
     ("path", "content", "name", "expected"),
     [
