@@ -66,10 +66,19 @@ def read_requirements(path: str, data: bytes) -> RequirementsFile:
             folders.append(entry)
         elif not line.startswith("-"):
             broken.append(number)
-    return RequirementsFile(path, tuple(found), tuple(folders), _maker(text), tuple(broken))
+    return RequirementsFile(path, tuple(_joined(found)), tuple(folders), _maker(text), tuple(broken))
 
 
-REQUIREMENTS = Reader("requirements", 4, read_requirements)
+REQUIREMENTS = Reader("requirements", 5, read_requirements)
+
+
+def _joined(found: list[Requirement]) -> Iterator[Requirement]:
+    """Leave out a bare name that the same file holds to one version everywhere: an installer takes that one."""
+    exact = {item.name for item in found if item.pin is Pin.EXACT and not item.marker}
+    for item in found:
+        bare = item.pin is Pin.FREE and not item.url
+        if not (bare and item.name in exact):
+            yield item
 
 
 def _maker(text: str) -> str:

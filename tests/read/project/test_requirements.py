@@ -124,6 +124,16 @@ def test_a_line_that_is_no_requirement_is_broken_and_does_not_hide_the_others() 
     assert file.broken == (1, 3)
 
 
+def test_a_bare_name_beside_its_one_version_is_no_second_demand() -> None:
+    joined = read("shap\nScikit_Learn\nshap==0.43.0\nscikit-learn==1.3.2\n")
+    elsewhere = read("torch\ntorch==2.2.0; sys_platform == 'linux'\nnumpy>=1\nnumpy\n")  # other platforms take any
+
+    assert joined.pinned
+    assert joined.what == "2 of 2 requirements name one version"
+    assert names(elsewhere) == ["torch", "torch", "numpy", "numpy"]
+    assert not elsewhere.pinned
+
+
 @given(st.binary(max_size=300))
 def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
     assert read(data).path == "requirements.txt"
