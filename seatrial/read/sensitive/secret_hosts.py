@@ -28,6 +28,8 @@ _OF_A_CUSTOMER = regex(
     r"|[\w-]{1,80}\.(?:(?:postgres|mysql|mariadb)\.database\.azure\.com|database\.windows\.net|[a-z0-9]{5,7}\.mongodb\.net)"
     r"|[\w-]{1,80}\.(?:[\w-]{1,40}\.){1,2}(?:neon\.tech|aivencloud\.com|cockroachlabs\.cloud)|db\.[a-z]{20}\.supabase\.co"
 )
+#: A part of a list or table that code reads, as vendored JavaScript does: ``url.password = parts[1]``.
+_READ = regex(r"[A-Za-z_][\w.]*(?:\[[\w.]+\])+")
 #: The first word of the name that a key is given to, and where that word is given an address.
 _OWNER = regex(r"""([A-Za-z][A-Za-z0-9]{2,30})[_.-]\w{0,40}["']?[ \t]{0,9}[:=][ \t]{0,9}["']?\Z""")
 _WHERE = (
@@ -54,7 +56,7 @@ def _beside_server(match: re.Match[str]) -> bool | None:
     not beside the database of one customer.
     """
     key = match["key"]
-    chosen = password_like(key) or looks_random(key)
+    chosen = (password_like(key) or looks_random(key)) and not _READ.fullmatch(key)
     if not chosen and (is_stand_in(key) or is_usual(key) or not _is_quoted(match)):
         return None
     before = match.string[max(match.start() - _NEAR, 0) : match.start()]

@@ -11,7 +11,8 @@ _NAMED = caseless(
     r"|passphrase|credential|authorization|bearer|login\(key|client\((?=[\"'])|\bauth\((?=[\"'])|\bpwd)"
 )
 _ASSIGNED = regex(
-    r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?(?:(?:Bearer|Basic|Token) )?"""
+    r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|:[-=]|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?"""
+    r"""(?:(?:Bearer|Basic|Token) )?"""
     r"""(?:(?<=["'=\s])(?:[\w\-]{2,40}:){1,2})?"""  # of a token of several parts: who holds it, and the secret
 )
 _VALUE = regex(r"""[ \t]*["']?value["']?[ \t]*:[ \t]*["']?""")

@@ -15,7 +15,7 @@ from seatrial.read.sensitive.secret_shapes import DOTTED, PREFIXES, SHAPES
 
 NAMED = "key or token"  #: the kind of what only the name before it makes a credential
 _RUN = regex(r"[A-Za-z0-9_+/=-]{20,}")
-_WORD = regex(r"[A-Za-z0-9_-]{20,}")
+_WORD = regex(r"(?!(?<=\w:)-)[A-Za-z0-9_-]{20,}")  # a hyphen before it may be that of ${NAME:-...}
 _PART = regex(r"[\w.~-]{1,120}")
 _WITHIN = f"{ascii_letters}{digits}._-"  #: what may stand before a dot of one word
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
@@ -36,8 +36,9 @@ _SEARCH_KEY = regex(r"\bapiKey[\"']?[ \t]*:[ \t]*[\"']\Z")
 _SEARCH_BOX = caseless(r"\balgolia\b|\bdocsearch\b")
 #: What tells that a word was cut off, as examples show the beginning of a token: ``Bearer abc.def...``.
 _CUT_OFF = regex(r"[\w~+/=-]{0,80}(?:\.[\w~+/=-]{1,80}){0,2}(?:\.\.\.|…)")
-#: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere.
-_EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}\Z")
+#: What opens an expression of a pipeline or a template: a bare word inside of it is the name of a value kept elsewhere,
+#: unless it is the default of a variable that is not set: ``${API_KEY:-...}``.
+_EXPRESSION = regex(r"(?:\$?\{\{|\$\{|\$\()[^\n{}()\"'`]{0,200}(?<!:[-=])\Z")
 #: How base64 of something that begins with a provider's prefix begins.
 _CODED = tuple(
     base64.b64encode(prefix.encode()).decode()[: len(prefix) * 4 // 3] for prefix in PREFIXES if len(prefix) > 2

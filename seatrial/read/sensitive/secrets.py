@@ -113,7 +113,7 @@ def _unpack(data: bytes) -> SecretScan:
     return SecretScan(path, tuple([Secret(*one) for one in found]), binary, doubtful)
 
 
-SECRETS = Reader("secrets", 23, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
+SECRETS = Reader("secrets", 24, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
 
 
 def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:

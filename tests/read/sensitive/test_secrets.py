@@ -291,6 +291,27 @@ def test_a_name_in_an_expression_is_no_credential_and_a_text_in_one_is(written: 
     assert found("client-secret: " + written.format(f"'{drawn(40)}'"), "cd.yml")
 
 
+@pytest.mark.parametrize(
+    ("written", "count"),
+    [
+        ("${{WEATHER_API_KEY:-{}}}", 1),
+        ("${{WEATHER_API_KEY:={}}}", 1),
+        ("${{WEATHER_API_KEY:?{}}}", 0),  # what is said where it is not set
+        ("${{WEATHER_API_KEY:-${{{}}}}}", 0),  # another variable
+        ("${{IMAGE_DIGEST:-{}}}", 0),
+    ],
+)
+def test_the_default_of_a_variable_is_a_credential_where_its_name_says_so(written: str, count: int) -> None:
+    assert len(found(f"env:\n  VALUE: {written.format(drawn(32, HEX))}\n", "docker-compose.yml")) == count
+
+
+def test_a_part_of_a_list_is_no_password_beside_a_server_and_a_text_is() -> None:
+    server = "url.host = 'files.harbour-bank.com';\n"
+
+    assert not found(f"{server}url.password = instruction[1] || '';\nurl.password = parts.rest[0];\n", "core.js")
+    assert found(f"{server}url.password = '{CHOSEN}';\n", "core.js")
+
+
 @pytest.mark.parametrize("prefix", ["phc" + "_", "pk_" + "live_", "sb_" + "publishable_"])
 def test_a_key_that_pages_hand_to_everybody_is_no_credential(prefix: str) -> None:
     assert not found(f'"apiKey": "{prefix}{drawn(40)}"', "docs.json")
