@@ -22,6 +22,15 @@ def is_shell(repo: Repo, path: str) -> bool:
     return path.endswith(_SHELL) or _interpreter(repo, path).endswith(b"sh")
 
 
+def a_shell_takes(repo: Repo, path: str) -> bool:
+    """Tell whether a shell that is told to start a file reads it as a script: a text that names no program for it."""
+    entry = repo.entries.get(path)
+    if is_shell(repo, path) or entry is None or entry.problem:
+        return is_shell(repo, path)
+    plain = has_no_ending(path) and entry.size <= _LARGEST
+    return plain and not (text := repo.read(path)).startswith(b"#!") and b"\0" not in text
+
+
 def is_python_script(repo: Repo, path: str) -> bool:
     """Tell whether a tracked file without an ending is a program of Python, by its first line."""
     return bool(_PYTHON.search(_interpreter(repo, path)))

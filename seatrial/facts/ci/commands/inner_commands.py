@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 
 from seatrial.facts.ci.commands.python_scripts import script_commands
 from seatrial.facts.ci.commands.task_targets import Task, tasks_of
-from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.code.scripts import a_shell_takes, is_shell
 from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Workload
@@ -85,7 +85,7 @@ def _scripts_of(repo: Repo, command: Command, folder: str) -> tuple[str, ...]:
         return ()
     tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
     for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
-        if is_shell(repo, path):
+        if a_shell_takes(repo, path):
             return (path,)
         if "*" in posixpath.basename(path).strip("*"):
             alike = (other for other in repo.paths if fnmatchcase(other, path) and is_shell(repo, other))
