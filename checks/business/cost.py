@@ -84,7 +84,7 @@ _UNPRICED = "where machines are compared by their speed alone"
     why="A model that costs more for each answer than the answer is worth loses more, the better it sells.",
     act=acts.COSTS,
     fix=(
-        "Write into {costs:docs/costs.md} what answers (machine, calls), its price and day, the volume, cost of 1,000.",
+        "Write into {costs:docs/costs.md} machine or calls, their price and day, the volume, cost of 1,000 answers.",
         _COMPARED,
     ),
     fix_for={Archetype.LLM_APP: _TOKENS},

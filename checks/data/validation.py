@@ -157,7 +157,7 @@ def data_validated(component: Component) -> Graded:
     if script := _run_in_vain(component, found):
         return replace(named, message=_IN_VAIN).naming(script=script).in_case(_IN_VAIN)
     if trained and counted and not full and (beside := _in_tests(found)):
-        told = f"{graded.message} where it trains, and tests judge what is committed"
+        told = f"where it trains {graded.message}; tests judge what is committed"
         return replace(named, message=told).naming(rules=beside).in_case(_IDLE)
     if trained and full and not applied:
         return named.naming(rules=full[0]).in_case(_IDLE)
@@ -205,6 +205,14 @@ def _covers(items: Sequence[DataCheck]) -> bool:
     kinds = set(rules)
     typed = Rule.TYPE in kinds or {Rule.COLUMNS, Rule.RANGE} <= kinds
     return len(rules) > 2 and typed and Rule.MISSING in kinds and bool(kinds & {Rule.RANGE, Rule.ALLOWED})
+
+
+def _lacking(kinds: set[str]) -> str:
+    """Say what no rule of these kinds is about; where nothing lacks, that no file holds what the row asks."""
+    lacking = [] if Rule.TYPE in kinds or kinds >= {Rule.COLUMNS, Rule.RANGE} else [Rule.TYPE]
+    lacking += [] if Rule.MISSING in kinds else [Rule.MISSING]
+    lacking += [] if kinds & {Rule.RANGE, Rule.ALLOWED} else [Rule.RANGE]
+    return f", and no {' or '.join(lacking)}" if lacking else ", and no single file judges types, values and gaps"
 
 
 def _cleanings(component: Component) -> list[Cleaning]:
@@ -273,7 +281,7 @@ def _message(
         kinds = sorted({rule.value for item in counted for rule in item.rules})
         if kinds == [Rule.OWN.value]:
             return "rules of its own stop the run, and none is known as one on types, ranges or missing values"
-        return f"only {', '.join(kinds)} are judged"
+        return f"only {', '.join(kinds)} are judged{_lacking({*kinds})}"
     if _judges_elsewhere(found, counted):
         return "data is judged in tests, examples or notebooks only, or in other tables"
     if found:

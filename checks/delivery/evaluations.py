@@ -94,7 +94,7 @@ def _not_followed(component: Component, sets: Found, runs: tuple[EvalRun, ...]) 
     """Return what may judge answers, or hold the cases, where nobody can follow it."""
     beyond = [*map(as_evidence, unfollowed(component, May.JUDGE, May.COMPARE))]
     if runs and not sets:
-        what = f"{runs[0].place.path} may be told of its cases when it is started, which is not followed"
+        what = f"{runs[0].place.path} takes its cases from whoever starts it, and that start is not followed"
         return [Evidence(runs[0].place, what), *beyond]
     return beyond if runs else [*component.of(unread_evaluations(component.repo))[:2], *beyond]
 

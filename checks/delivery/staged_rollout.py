@@ -43,7 +43,7 @@ _CANDIDATES = (
     act=acts.DEPLOYED,
     act_when={Archetype.LIBRARY: "", Archetype.BATCH_JOB: "", _RUN: "", INSTALLED: "", PULLED: ""},
     fix=(
-        "Give a new version of {manifest:the service} 10 percent of the traffic first: a canary or a second variant.",
+        "Give a new version 10 percent of the traffic first in {manifest:what deploys it}: a canary, a second variant.",
         "Compare errors, latency and the predictions of both, and let a breach send the traffic back by itself.",
         "Where answers cannot be risked, let the new model run in the shadow and log what it would have said.",
     ),

@@ -86,7 +86,7 @@ def _lacking(strong: list[Case]) -> str | None:
     if not strong:
         return None
     more = _FEW - _number(strong)
-    return counted(more, "more test") if more > 0 else "more tests"
+    return counted(more, "more test") if more > 0 else "tests"
 
 
 def _in_notebooks(component: Component) -> bool:

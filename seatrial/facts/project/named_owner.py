@@ -45,7 +45,7 @@ class NamedOwner(AtLine):
         called = called if len(called) <= _LONGEST else f"{called[:_LONGEST].rsplit(' ', 1)[0]} ..."
         verb = "are" if "," in called or " and " in called else "is"
         where = posix(self.path).name if self.source is Source.DOCUMENT else f"the {self.source}"
-        where += " of a template" if self.placeholder else ""
+        where += ", which reads like a placeholder" if self.placeholder else ""
         return f"{called} {verb} named as owner in {where}"
 
     @property

@@ -8,6 +8,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, outside_tests, programs
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
@@ -28,9 +29,10 @@ from seatrial.repo import Repo, Role, role
 _IN_BRANCH = frozenset({"if", "else"})
 _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
 
-#: Code that draws, sets up, shows or moves tables: pictures are hard to compare, settings are read by their tool.
+#: Code that draws, sets up, shows, moves tables or makes data up: pictures are hard to compare, settings are read by
+#: their tool, and what stands in for data is no product.
 _ASIDE = caseless(
-    r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
+    r"(?:^|[/_.])(?:fake|dummy|mock(?:ed)?|synthetic|plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
     r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$|(?:^|/)(?:migrations|alembic)/"
 )
 #: Code that takes its input from elsewhere, or changes what lies there: a small one cannot be handed to it.
@@ -40,8 +42,11 @@ _FETCHES = regex(
     r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?)"
     r"|(?:un)?deploy(?:_\w+)?|\w*life_?span\w*|(?:on_)?start_?up|shut_?down|run_migrations\w*)$"
 )
+_MANGLED = regex(r"__\w*?(?<!__)$")  #: a name that Python hides outside of its class
 _HEAD = 600  #: bytes in which a file says where it was taken from
 _FROM_OTHERS = caseless(
+    r"(?:auto-?)?generated (?:automatically )?(?:by|from|with)\b[\s\S]{0,200}\bdo not (?:edit|modify|change)|"
+    r"do not (?:edit|modify|change)[\s\S]{0,200}\b(?:auto-?)?generated\b|\(auto-?generated\)|"
     r"(?:shout-?out to|(?:adapted|taken|copied|borrowed|modified|ported) (?:\w+ )?from|based on|credits? to|source:)"
     r":?\s+<?(?:code (?:from|in) )?https?://(?:github|gitlab|huggingface)"
 )
@@ -118,10 +123,11 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
     """
     fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
     inner = "." in function.name and not function.in_class  # what stands in another function no test can call
+    inner = inner or bool(_MANGLED.match(function.name.rpartition(".")[2]))
     aside = fetches or inner or bool(_ASIDE.search(path) or _ASIDE.search(function.name) or stands_beside(path))
     aside = aside or path in _taken_over(component.repo)
     answers = (path, function.name) in _answering(component) and not (fetches or inner) and _takes_input(function)
-    aside = aside or _only_draws(component.repo, path, function)
+    aside = aside or _only_draws(component.repo, path, function) or _asks_others(component.repo, path, function)
     main = (path, function.name) not in _branches(component.repo)
     return path in component.own, answers, not aside, _takes_input(function), main, function.statements, path
 
@@ -151,9 +157,14 @@ def _only_draws(repo: Repo, path: str, function: Function) -> bool:
     return len(drawn) * 2 > len(calls)
 
 
+def _asks_others(repo: Repo, path: str, function: Function) -> bool:
+    """Tell a function that itself asks a service which lives elsewhere: what it answers is not the same each day."""
+    return any(call.name.startswith(SENDERS) for call in calls_in(repo, path, function.name) if call.name)
+
+
 @fact
 def _taken_over(repo: Repo) -> frozenset[str]:
-    """Return the files whose head says that they were written elsewhere: those who wrote them tested them, or not."""
+    """Return the files whose head says that they come from elsewhere, or from a tool: nobody here tests those first."""
     heads = ((file.path, repo.head(file.path, _HEAD)) for file in python_files(repo))
     return frozenset(path for path, head in heads if _FROM_OTHERS.search(head.decode("utf-8", "replace")))
 

@@ -48,8 +48,27 @@ def test_a_picture_that_does_not_open_is_left_out_where_somebody_tries(opens: st
 def test_what_is_asserted_is_said_and_is_not_enough() -> None:
     asserted = PREPARE.format("assert np.ma.count_masked(rows) == 0")
 
-    assert message("DAT-03", {"train.py": TRAIN, "prepare.py": asserted}) == "only missing values are judged"
+    said = "only missing values are judged, and no types or ranges"
+    assert message("DAT-03", {"train.py": TRAIN, "prepare.py": asserted}) == said
     assert message("DAT-03", {"train.py": TRAIN, "prepare.py": PREPARE.format("pass")}).startswith("no rule")
+
+
+@pytest.mark.parametrize(
+    ("bounded", "ends"),
+    [
+        ("(rows['y'] < 0).any()", ", and no single file judges types, values and gaps"),
+        ("rows['z'].isna().any()", ", and no types or ranges"),
+    ],
+)
+def test_what_lacks_is_said_and_rules_in_two_files_are_told_as_such(bounded: str, ends: str) -> None:
+    judged = PREPARE.format("if 'y' not in rows.columns or rows['y'].isna().any():\n        raise ValueError('y')")
+    rules = (
+        "import pandas as pd\n\n\ndef bounds(rows):\n    if 'z' not in rows.columns:\n        raise ValueError('z')\n"
+    )
+    rules += f"    if {bounded}:\n        raise ValueError('y')\n"
+    train = TRAIN + "from rules import bounds\nbounds(rows)\n"
+
+    assert message("DAT-03", {"train.py": train, "prepare.py": judged, "rules.py": rules}).endswith(ends)
 
 
 MAKES = (
@@ -82,4 +101,4 @@ def test_a_step_of_a_pipeline_applies_its_rules_wherever_that_is_loaded() -> Non
     ]
 
     idle = "rules on columns, missing values are written, and no code that runs applies them"
-    assert told == ["only columns, missing values are judged", idle, idle]
+    assert told == ["only columns, missing values are judged, and no types or ranges", idle, idle]

@@ -30,6 +30,7 @@ def test_everybody_and_names_of_templates_are_nobody() -> None:
 
     assert seen(files) == []
     assert all(owner.placeholder for owner in of(files))
+    assert all(owner.what.endswith(", which reads like a placeholder") for owner in of(files) if owner.placeholder)
 
 
 def test_a_handle_is_likely_until_it_has_made_a_change() -> None:
