@@ -24,6 +24,11 @@ _DATA_CLASSES = (
 _VALIDATORS = frozenset({
     "validator", "field_validator", "root_validator", "model_validator", "validates", "validates_schema", "check",
 })  # fmt: skip
+#: Frameworks that call a method by the name of the field it looks at, and what its name begins with.
+_BY_NAME = (
+    ("rest_framework.serializers.", "validate_"), ("flask_wtf.", "validate_"), ("wtforms.", "validate_"),
+    ("django.forms.", "clean_"),
+)  # fmt: skip
 #: Functions that make a model of a table of fields.
 MAKERS = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
 _ENUM = regex(r"enum\.\w*(?:Enum|Flag)")
@@ -205,9 +210,13 @@ def counted(how: Strictness) -> Fields:
 
 def _validated(file: PythonFile, cls: Class) -> Iterator[str]:
     """Yield the fields that validators of a class look at, "*" for all of them."""
+    named = tuple(begin for home, begin in _BY_NAME if any(base.startswith(home) for base in cls.bases))
     for function in file.functions:
         if function.in_class != cls.name:
             continue
+        last = function.name.rpartition(".")[2]
+        if function.raises:
+            yield from (last.removeprefix(begin) for begin in named if last.startswith(begin))
         for mark in function.decorators:
             if mark.last in _VALIDATORS:
                 yield from (str(value.literal) for value in mark.args if isinstance(value.literal, str))

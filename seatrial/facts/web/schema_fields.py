@@ -22,7 +22,9 @@ _FORMATS = frozenset({
     "ipvanyaddress", "literal", "positiveint", "positivefloat", "negativeint", "negativefloat", "nonnegativeint",
     "nonnegativefloat", "nonpositiveint", "nonpositivefloat", "finitefloat", "conint", "confloat", "constr", "conlist",
     "condecimal", "conset", "condate", "conbytes", "secretstr", "jsonpath", "futuredate", "pastdate", "base64bytes",
-    "base64str", "filepath", "color", "paymentcardnumber",
+    "base64str", "filepath", "color", "paymentcardnumber", "booleanfield", "nullbooleanfield", "choicefield",
+    "multiplechoicefield", "typedchoicefield", "datefield", "datetimefield", "timefield", "emailfield", "urlfield",
+    "uuidfield",
 })  # fmt: skip
 #: Keywords of Field, Query, Path, Body, Form, msgspec.Meta, marshmallow and DRF fields that refuse values.
 BOUNDS = frozenset({

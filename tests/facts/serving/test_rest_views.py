@@ -124,6 +124,36 @@ SERIALIZER = "from rest_framework import serializers\nclass Label(serializers.Se
 
 
 @pytest.mark.parametrize(
+    ("fields", "bounded"),
+    [
+        ("    seen = serializers.BooleanField(required=False)\n    day = serializers.DateField()\n", 2),
+        ("    text = serializers.CharField()\n    count = serializers.IntegerField()\n", 0),
+        (
+            (
+                "    text = serializers.CharField()\n    def validate_text(self, value):\n"
+                "        if value not in ('a', 'b'):\n            raise serializers.ValidationError('no')\n"
+            ),
+            1,
+        ),
+        (
+            "    text = serializers.CharField()\n    def validate_text(self, value):\n        return value.strip()\n",
+            0,  # it refuses nothing
+        ),
+        (
+            "    text = serializers.CharField()\n    def validate_other(self, value):\n        raise ValueError\n",
+            0,  # no field has this name
+        ),
+    ],
+)
+def test_a_field_of_a_serializer_is_bounded_by_its_kind_or_by_the_method_of_its_name(fields: str, bounded: int) -> None:
+    code = "from api.forms import Label\nclass Labels(generics.CreateAPIView):\n    serializer_class = Label\n"
+    head = "from rest_framework import serializers\nclass Label(serializers.Serializer):\n"
+    found = next(one for one in request_schemas(views(code, forms=head + fields)) if one.fields.total)
+
+    assert found.fields.bounded == bounded
+
+
+@pytest.mark.parametrize(
     ("body", "how"),
     [
         ("    serializer_class = Label\n", How.BY_TYPES),
