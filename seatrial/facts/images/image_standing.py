@@ -17,6 +17,11 @@ _FRONT_END = caseless(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dash
 _SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
 )
+#: Images of brokers and databases, by the last part of their name: what goes on from one is beside the product.
+_STORE = caseless(
+    r"(?:^|/)(?:rabbitmq|redis(?:-stack)?|postgres(?:ql)?|postgis|pgvector|mysql|mariadb|mongo(?:db)?|cp-kafka|kafka"
+    r"|zookeeper|elasticsearch|opensearch|memcached|clickhouse(?:-server)?|cassandra|neo4j|nats|minio|influxdb)$"
+)
 _ENDING = caseless(r"\.(?:docker|container)file$")
 #: What tells which packages are installed, and is no code.
 _LIST = regex(
@@ -33,6 +38,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
     return (
         image.role is not Role.OWN or (is_environment(image) and not deployed),
         bool(image.helper),
+        image.outermost is not None and bool(_STORE.search(image.outermost.name)),
         bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
         not is_delivered(repo, image.path),
         not programs & _SERVERS,

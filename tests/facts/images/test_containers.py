@@ -283,6 +283,31 @@ def test_of_images_named_for_their_work_the_one_that_serves_comes_first(other: s
 
 
 @pytest.mark.parametrize(
+    ("base", "chosen"),
+    [
+        ("rabbitmq:3.8-management-alpine", "service/api/Dockerfile"),
+        ("docker.io/bitnami/redis:7.2", "service/api/Dockerfile"),
+        ("acme/redis-api:1.0", "a/Dockerfile"),
+        ("python:3.11", "a/Dockerfile"),
+    ],
+)
+def test_a_broker_that_is_built_here_is_not_what_is_delivered(base: str, chosen: str) -> None:
+    compose = "services:\n  a:\n    build: ./a\n  api:\n    build: {context: ., dockerfile: service/api/Dockerfile}\n"
+    served = "FROM python:3.8\nCOPY service/api ./api\nCMD python api/app.py\n"
+    files = {
+        "a/Dockerfile": f"FROM {base}\nCOPY app.py .\nCMD python app.py\n",
+        "a/app.py": "print(1)\n",
+        "docker-compose.yaml": compose,
+    }
+    image = main_image(repo_of({**files, "service/api/Dockerfile": served, "service/api/app.py": "print(1)\n"}))
+    alone = main_image(repo_of(files))
+
+    assert image is not None
+    assert alone is not None
+    assert (image.path, alone.path) == (chosen, "a/Dockerfile")
+
+
+@pytest.mark.parametrize(
     ("ends", "chosen"),
     [
         ("COPY pyproject.toml poetry.lock ./\nRUN poetry install\n", "examples/Dockerfile"),
