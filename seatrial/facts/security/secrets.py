@@ -29,6 +29,7 @@ _PROVIDED = caseless(
     r"|supabase\.(?:co|com)|mongodb\.net|upstash\.io|aivencloud\.com|cockroachlabs\.cloud|psdb\.cloud|railway\.app"
     r"|render\.com|elephantsql\.com|cloudamqp\.com|redis-?(?:cloud|labs)\.com)\b"
 )
+_SHELL = frozenset({".sh", ".bash", ".zsh", ".ps1", ".bat"})
 _PAGES = frozenset({".md", ".mdx", ".rst", ".adoc"})
 _DATA = frozenset(
     {".csv", ".tsv", ".jsonl", ".ndjson", ".arrow", ".feather", ".db", ".sqlite", ".xls", ".xlsx", ".bin", ".dat"}
@@ -42,7 +43,7 @@ class Credential:
     path: str
     role: Role
     secret: Secret
-    tried: bool = False  #: it opens a store at a provider, in a program called a test that stands among no tests
+    tried: bool = False  #: it opens what a provider keeps, in a file called a test by which somebody only tried it
     sample: bool = False  #: a document shows it, and tests make up the same: the body of a request, and no login
 
     @property
@@ -101,8 +102,15 @@ def _with_samples(found: list[Credential]) -> Iterator[Credential]:
 
 
 def _is_tried(repo: Repo, path: str, secret: Secret) -> bool:
-    """Tell the address of a real store in ``test_db.py``, by which somebody tried it, from what tests make up."""
-    if role(repo, path) is not Role.TEST or "address" not in secret.kind or _AMONG_TESTS.search(path):
+    """Tell a real store or account that somebody tried from what tests make up.
+
+    That is the address of a store in ``test_db.py``, and the pair of keys of AWS that ``test/serve.sh`` exports.
+    """
+    if role(repo, path) is not Role.TEST:
+        return False
+    if posix(path).suffix.lower() in _SHELL:
+        return secret.sure and secret.kind.startswith("AWS ")
+    if "address" not in secret.kind or _AMONG_TESTS.search(path):
         return False
     lines = repo.text(path).splitlines()
     return bool(_PROVIDED.search(lines[secret.line - 1])) if secret.line <= len(lines) else False

@@ -1,5 +1,8 @@
 """Which unread files leave the search for credentials open, and which only a remark?"""
 
+import base64
+import hashlib
+
 import pytest
 
 from seatrial.facts.data.personal_data import unread_tables
@@ -10,6 +13,7 @@ from seatrial.facts.security.secrets import credentials, unsearched_data, unsear
 from seatrial.facts.security.workload_identities import short_lived
 from tests.repositories import component_of, repo_of
 
+DRAWN = base64.b64encode(hashlib.sha256(b"pair").digest()).decode()[:40]
 LARGE = b"a,b\n" * 5_100_000
 
 
@@ -67,6 +71,24 @@ def test_the_password_of_a_real_store_in_a_script_called_a_test_is_live(path: st
     (found,) = credentials(repo_of({path: f"import asyncpg\n\nCONNECTION = asyncpg.connect('{address}')\n"}))
 
     assert found.live is live
+
+
+@pytest.mark.parametrize(
+    ("path", "secret", "live"),
+    [
+        ("docker/test/serve.sh", DRAWN, 2),
+        ("docker/test/serve.sh", "testing", 0),  # as tests make one up
+        ("tests/test_upload.py", DRAWN, 0),
+    ],
+)
+def test_a_pair_of_keys_of_aws_that_a_shell_script_of_a_trial_exports_is_live(
+    path: str, secret: str, live: int
+) -> None:
+    start = "export " if path.endswith(".sh") else ""
+    pair = f"AWS_ACCESS_KEY_ID='{'AKIA' + 'H2QWER7TZUIOP3LK'}'\n{start}AWS_SECRET_ACCESS_KEY='{secret}'\n"
+    repo = repo_of({path: f"{start}{pair}"})
+
+    assert sum(one.live for one in credentials(repo)) == live
 
 
 COMPOSE = """services:
