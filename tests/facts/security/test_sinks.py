@@ -443,3 +443,30 @@ def test_a_name_that_all_calls_of_a_private_function_hand_over_is_fixed_where_ea
     code = code.replace("NAME", name).replace("HANDED", handed)
 
     assert len(injections(repo_of({"a.py": code}))) == found
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("    where = 'WHERE a = %s'\n    if user:\n        where += ' AND u = %s'\n", 0),
+        ("    where = 'WHERE u = %s' if user else ''\n", 0),
+        ("    where = 'WHERE a = %s'\n    where += ' AND u = %s' if user else ''\n", 0),
+        ("    where = 'WHERE a = %s'\n    if user:\n        where += f' AND u = {user}'\n", 1),
+        ("    where = 'WHERE a = %s'\n    if user:\n        where += user\n", 1),
+        ("    where = user if user else ''\n", 1),
+        ("    where = 'WHERE a = %s'\n    where += ' AND u = ' + user if user else ''\n", 1),
+    ],
+    ids=[
+        "added",
+        "chosen",
+        "added by choice",
+        "a value within",
+        "a value",
+        "a value chosen",
+        "a value added by choice",
+    ],
+)
+def test_a_query_that_is_added_to_or_chosen_is_fixed_where_all_of_it_is_written(body: str, found: int) -> None:
+    code = "def ask(db, user):\nBODY    return db.execute(f'SELECT * FROM t {where}', [user])\n".replace("BODY", body)
+
+    assert len(injections(repo_of({"a.py": code}))) == found

@@ -38,6 +38,8 @@ class ClosedTexts:
             return self._is_closed_loop(value, deep)
         if value.kind == "call":
             return self._is_closed_call(value, deep)
+        if is_choice(value):
+            return all(self.holds(item, deep - 1) for item in value.items[1:])
         within = value.kind in ("fstring", "operation", "list") or (value.kind == "other" and bool(value.items))
         return within and all(self.holds(item, deep - 1) for item in value.items)
 
@@ -69,9 +71,14 @@ class ClosedTexts:
         over = [one.value for one in self._file.loops if (one.scope, one.target) == (self._scope, name)]
         if over and not made:
             return all(self.holds(one, deep - 1) for one in over)
-        if not made or not all(self.holds(one.value, deep - 1) or _is_same(one.value, name) for one in made):
+        if not made or not all(self._is_closed_or_grows(one.value, name, deep) for one in made):
             return False
         return all(self.holds(one, deep - 1) or self._is_allowed(call, one) for call, one in put_in)
+
+    def _is_closed_or_grows(self, value: Value, name: str, deep: int) -> bool:
+        """Tell a closed text, and one to which closed texts are added: ``filters += " AND user = %s"``."""
+        parts = value.items if value.kind == "operation" and not is_choice(value) else (value,)
+        return all(_is_same(one, name) or self.holds(one, deep - 1) for one in parts)
 
     def _of(self, name: str) -> list[Assignment]:
         own = [item for item in self._made if item.target == name]
@@ -118,6 +125,12 @@ class ClosedTexts:
             not owner.isidentifier() or self._is_closed_variable(owner, deep)
         )
         return by_text and all(self.holds(part, deep - 1) for part in value.parts)
+
+
+def is_choice(value: Value) -> bool:
+    """Tell ``clean(name) if name else "none"``, whose condition comes first and gives no value itself."""
+    first = value.items[0].text if value.kind == "operation" and value.items else ""
+    return bool(first) and f" if {first} else " in value.text
 
 
 def _is_constant_name(text: str) -> bool:

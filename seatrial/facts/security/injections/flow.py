@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from seatrial.facts.security.injections.closed_options import closed_options
+from seatrial.facts.security.injections.closed_texts import is_choice
 from seatrial.facts.security.injections.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
 from seatrial.facts.security.injections.lookups import looked_up
 from seatrial.facts.security.injections.outside import narrowed
@@ -113,14 +114,8 @@ class Flow:
         return _of_chain(value.text, known) or (self._of_any(value, known) if last in CARRIERS else "")
 
     def _of_any(self, value: Value, known: Known) -> str:
-        parts = value.parts[1:] if _is_choice(value) else value.parts
+        parts = value.parts[1:] if is_choice(value) else value.parts
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
-
-
-def _is_choice(value: Value) -> bool:
-    """Tell ``clean(name) if name else "none"``, whose condition comes first and gives no value itself."""
-    first = value.items[0].text if value.kind == "operation" and value.items else ""
-    return bool(first) and f" if {first} else " in value.text
 
 
 def _all_given(assignments: list[Assignment], calls: list[Call]) -> Iterator[tuple[int, tuple[str, Value]]]:

@@ -7,7 +7,7 @@ from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.security.injections.closed_options import closed_options
-from seatrial.facts.security.injections.closed_texts import ClosedTexts
+from seatrial.facts.security.injections.closed_texts import ClosedTexts, is_choice
 from seatrial.facts.security.injections.injection import Injection, call_name
 from seatrial.facts.security.injections.sink_flow import from_handlers, origin_of
 from seatrial.facts.security.injections.sink_table import Danger, Sink, sink
@@ -112,7 +112,8 @@ def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEP
     if kept.name in ("open.read", "pathlib.Path.read_text"):
         return True  # a file of the owner, as a script reads its settings
     if kept.kind in ("fstring", "operation") and kept.items and depth:
-        return all(_is_fixed_part(file, scope, item, depth - 1) for item in kept.items)
+        items = kept.items[1:] if is_choice(kept) else kept.items
+        return all(_is_fixed_part(file, scope, item, depth - 1) for item in items)
     last = kept.text.rpartition(".")[2]
     given = [item.value for item in file.assignments if item.scope == scope and item.target == kept.text]
     if given and all(value.kind == "literal" or _holds_names(value) for value in given):
