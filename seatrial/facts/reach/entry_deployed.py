@@ -13,6 +13,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Container, Platform, Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
+from seatrial.facts.images.image_start import started
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_point import IN_BUILD, EntryPoint, Kind, Lost
 from seatrial.facts.reach.launch import handler, in_their_folders, launches
@@ -113,10 +114,17 @@ def _of_container(
             yield goal, words[0]
         return
     for place in dict.fromkeys((folder, "")):
-        found = tuple(_targets_of_commands(repo, in_their_folders(command(words)), place, image))
+        found = tuple(_targets_of_commands(repo, _looked_into(repo, words, image), place, image))
         if found:
             yield from found
             return
+
+
+def _looked_into(repo: Repo, words: tuple[str, ...], image: Image | None) -> Iterable[Command]:
+    """Return the commands behind what a container is told to run, as they are found behind an image's own."""
+    if image:
+        return started(repo, image.context, image.contents, image.workdir, (), words)
+    return in_their_folders(command(words))
 
 
 def of_projects(repo: Repo) -> Found:
