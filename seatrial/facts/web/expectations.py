@@ -1,9 +1,12 @@
 """What must an endpoint answer so that a test of it passes?"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.testing.tests import Case
+from seatrial.facts.web.sent_requests import sent_by
 from seatrial.read.code.python_record import Comparison, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -20,7 +23,24 @@ _READING = regex(r"json|loads")  #: calls that take an answer apart
 
 
 def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:
-    """Return the statuses that a test expects, and whether it looks at what stands in the answer."""
+    """Return the statuses that a test expects, and whether it looks at what stands in the answer.
+
+    The methods of its class that send its request, and judge the answer for it, are part of the test.
+    """
+    parts = (case.name, *dict.fromkeys(_sending_methods(repo, file, case)))
+    found = [_expected_by(repo, file, replace(case, name=name)) for name in parts]
+    return frozenset().union(*(statuses for statuses, _ in found)), any(content for _, content in found)
+
+
+def _sending_methods(repo: Repo, file: PythonFile, case: Case) -> Iterator[str]:
+    cls = case.name.rpartition(".")[0]
+    for call in calls_in(repo, file.path, case.name) if cls else ():
+        method = call.written.removeprefix("self.")
+        if method != call.written and sent_by(repo, file, f"{cls}.{method}", (file, case.name)):
+            yield f"{cls}.{method}"
+
+
+def _expected_by(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:
     statuses: set[int] = set()
     others = 0
     for item in _compared(file, case):

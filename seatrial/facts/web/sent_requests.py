@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, defined, function_at
 from seatrial.facts.code.programs import called
@@ -155,7 +156,8 @@ def _text(file: PythonFile, value: Value | None, scope: str, within: frozenset[s
         cls = f"{scope.rpartition('.')[0]}."
         made.sort(key=lambda item: (item.scope != scope, not item.scope.startswith(cls), bool(item.scope)))
         texts = (item.value for item in made if item.value.kind in ("literal", "fstring", "operation", "call"))
-        return next((_text(file, item, scope, within | {value.text}) for item in texts), "")
+        held = next(texts, None) or constant(file, scope, value)
+        return _text(file, held, scope, within | {value.text})
     if value.kind == "operation":
         return "".join(_text(file, item, scope, within) or "{}" for item in value.items)
     if value.kind == "call":
