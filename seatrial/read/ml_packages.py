@@ -71,6 +71,10 @@ _BINDING = caseless(
 )
 
 
+#: Clients of platforms that train and run models, below a package of everything that the cloud offers.
+_OF_PLATFORMS = ("google.cloud.aiplatform", "azure.ai.ml")
+
+
 def belongs(dotted: str, packages: frozenset[str]) -> bool:
     """Tell whether a dotted name is one of the packages or lies inside one."""
     first, dot, rest = dotted.lstrip(".").partition(".")
@@ -80,4 +84,4 @@ def belongs(dotted: str, packages: frozenset[str]) -> bool:
 def is_ml(dotted: str) -> bool:
     """Tell whether a dotted name belongs to a library that trains, runs or calls models."""
     known = belongs(dotted, FRAMEWORKS) or belongs(dotted, LLM_CLIENTS) or belongs(dotted, READY_MODELS)
-    return known or bool(_BINDING.search(dotted))
+    return known or dotted.startswith(_OF_PLATFORMS) or bool(_BINDING.search(dotted))

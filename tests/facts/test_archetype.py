@@ -166,6 +166,16 @@ def test_an_environment_of_conda_is_not_the_package_that_it_is_named_after() -> 
     assert archetype(component_of(library | environment)).archetype is Archetype.LIBRARY
 
 
+def test_a_page_that_asks_a_model_of_vertex_is_about_machine_learning() -> None:
+    page = (
+        "import streamlit as st\nfrom google.cloud import {0}\n\n"
+        "endpoint = {0}.Endpoint('projects/p/endpoints/1')\nst.write(endpoint.predict(instances=[[1]]))\n"
+    )
+
+    assert archetype(component_of({"page.py": page.format("aiplatform")})).archetype is not Archetype.NOT_ML
+    assert archetype(component_of({"page.py": page.format("scheduler")})).archetype is Archetype.NOT_ML
+
+
 def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model() -> None:
     page = "import streamlit as st\nst.title('scores')\n"
     script = (
