@@ -261,4 +261,4 @@ def test_code_that_works_a_cost_out_is_told_and_the_page_that_is_called_after_co
     }
 
     assert message("BIZ-04", files) == "cost_report works a cost out, and no document says what a prediction costs"
-    assert advice("BIZ-04", files).startswith("Write into docs/cost-observability.md what answers")
+    assert advice("BIZ-04", files).startswith("Write into docs/cost-observability.md machine or calls")
