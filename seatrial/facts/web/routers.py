@@ -14,6 +14,8 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
+_DEEPEST = 4  #: values within one another that a text is put together from
+_WIDEST = 8  #: parts of one of them; more than that is no path of a route
 _PREFIXES = ("prefix", "url_prefix", "path", "root_path")
 #: Routers whose paths begin with their own name, where nothing else is said when they are hung up.
 _NAMESPACES = frozenset({"flask_restx.Namespace", "flask_restplus.Namespace"})
@@ -114,19 +116,24 @@ def written_prefix(repo: Repo, file: PythonFile, call: Call) -> str:
     return next((text for name in _PREFIXES if (text := text_of(repo, file, call, call.keyword(name)))), "")
 
 
-def text_of(repo: Repo, file: PythonFile, call: Call, value: Value | None) -> str:
-    """Return a text that is written there, or that a constant or the default of a setting holds; "" for the rest."""
-    if value is None:
+def text_of(repo: Repo, file: PythonFile, call: Call, value: Value | None, deep: int = 0) -> str:
+    """Return a text that is written there, or that a constant or the default of a setting holds; "" for the rest.
+
+    A name may stand for itself with something added, so how deep values lie in others is bounded, and how wide.
+    """
+    if value is None or deep > _DEEPEST:
         return ""
     held = constant(file, call.scope, value)
     if isinstance(held.literal, str):
         return held.literal
+    if len(held.items) > _WIDEST:
+        return ""
     if held.kind == "fstring" and held.items:  # f"/{API_VERSION}/items"
-        given, fixed = [text_of(repo, file, call, item) for item in held.items], held.text.split("{}")
+        given, fixed = [text_of(repo, file, call, item, deep + 1) for item in held.items], held.text.split("{}")
         complete = all(given) and len(fixed) == len(given) + 1
         return "".join(a + b for a, b in zip_longest(fixed, given, fillvalue="")) if complete else ""
     if held.kind == "operation" and "+" in held.text:  # what cannot be told of a sum is left out
-        return "".join(text_of(repo, file, call, item) for item in held.items)
+        return "".join(text_of(repo, file, call, item, deep + 1) for item in held.items)
     return _of_constant(repo, file, value) or _of_setting(repo, value)
 
 

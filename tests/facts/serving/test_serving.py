@@ -61,6 +61,15 @@ def test_prefixes_of_nested_routers_stand_before_the_path() -> None:
     assert [item.endpoint.url for item in served_endpoints(repo(files))] == ["/api/v1/prices/predict"]
 
 
+@pytest.mark.parametrize("given", ["PREFIX + '/v1'", "f'{PREFIX}/v1'", "PREFIX + PREFIX", " + ".join(["PREFIX"] * 40)])
+def test_a_prefix_that_stands_for_itself_ends(given: str) -> None:
+    route = "router = APIRouter(prefix=PREFIX)\n@router.post('/predict')\n"
+    route += "def f(x: float):\n    return model.predict([[x]])\n"
+    code = f"{FAST}{LOAD}from fastapi import APIRouter\nPREFIX = {given}\n{route}app.include_router(router)\n"
+
+    assert len(served_endpoints(repo({"app.py": code}))) == 1
+
+
 def test_an_application_named_like_its_package_still_finds_its_routers() -> None:
     files = {
         "app/__init__.py": "",
