@@ -435,3 +435,17 @@ App().synth()
     files = {"app.py": stack, "cdk.json": '{"app": "python3 app.py"}'}
 
     assert len(captures(repo_of(files))) == kept
+
+
+@pytest.mark.parametrize(("handed", "kept"), [("outputs", 1), ("rows", 0)])
+def test_a_writer_of_any_table_keeps_the_answers_that_it_is_handed(handed: str, kept: int) -> None:
+    writer = "import pandas as pd\n\n\nclass Writer:\n    def write(self, data):\n"
+    writer += "        pd.DataFrame.to_parquet(data, self.path)\n"
+    job = (
+        "import joblib\nimport pandas as pd\nfrom tables import Writer\n\nmodel = joblib.load('m.joblib')\n"
+        f"rows = pd.read_parquet('rows')\noutputs = model.predict(rows)\nWriter().write(data={handed})\n"
+    )
+    image = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "job.py"]\n'}
+    files = {"job.py": job, "tables.py": writer, **image}
+
+    assert len(job_records(repo_of(files))) == kept

@@ -54,7 +54,7 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     program = known[job.sink.path]
     calls = [call for calls in contents(repo, program.path).calls.values() for call in calls]
     call = next((call for call in calls if call.line == job.sink.line and call.column == job.sink.column), None)
-    if call is None or _is_aside(call) or not _holds_answers(job, call):
+    if call is None or _is_aside(call) or not (_holds_answers(job, call) or _is_handed(known, job, call)):
         return None
     names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)} | {*_named(calls, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
@@ -77,6 +77,17 @@ def _holds_answers(job: BatchJob, call: Call) -> bool:
     if job.trains and _KEPT_APART.search(words):
         return False
     return (job.sink is not None and job.sink.path == job.predicts.path) or bool(_PREDICTED_NEAR.search(words))
+
+
+def _is_handed(known: dict[str, Program], job: BatchJob, call: Call) -> bool:
+    """Tell whether the file that asks the model hands what it says to the function that writes: a writer of any table.
+
+    ``outputs = model.predict(rows)`` and ``self.writer.write(data=outputs)``, whatever writer the settings choose.
+    """
+    program, writer = known.get(job.predicts.path), call.scope.rpartition(".")[2]
+    calls = program.file.calls if program else ()
+    said = {one.target for one in calls if one.line == job.predicts.line and one.target}
+    return any(one.last == writer and any(value.text in said for value in one.values) for one in calls)
 
 
 def _words_given(call: Call) -> Iterator[str]:
