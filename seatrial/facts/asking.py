@@ -2,17 +2,17 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.own_imports import imported_files
-from seatrial.facts.inference.inference import InferenceCall, Runs
+from seatrial.facts.code.own_imports import imported_files, with_imports
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.signs import PREPARES, inferences, pages, with_imports
+from seatrial.facts.signs import PREPARES, inferences, pages
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence
 
 
 def prepares(call: Evidence) -> bool:
     """Tell a call that only turns texts into numbers, or orders them, from one that is answered."""
-    return bool(PREPARES.search(".".join(call.what.rpartition(" ")[2].rsplit(".", 2)[-2:])))
+    return _is_called_to_prepare(call.what.rpartition(" ")[2])
 
 
 @fact
@@ -20,17 +20,17 @@ def only_embeds(component: Component) -> bool:
     """Tell whether a provider is asked for numbers that stand for texts, and nothing here is seen to write any."""
     asked = [one for one in inferences(component) if one.runs is Runs.LLM]
     managed = any(door.door is Door.MANAGED for door in endpoints(component.repo))
-    return bool(asked) and not managed and all(PREPARES.search(_last_two(one)) for one in asked)
+    return bool(asked) and not managed and all(_is_called_to_prepare(one.call.written) for one in asked)
 
 
-def _last_two(one: InferenceCall) -> str:
-    return ".".join(one.call.written.rsplit(".", 2)[-2:])
+def _is_called_to_prepare(written: str) -> bool:
+    return bool(PREPARES.search(".".join(written.rsplit(".", 2)[-2:])))
 
 
 @fact
 def behind_pages(component: Component) -> frozenset[str]:
     """Return the files of the pages, and all that they import."""
-    return frozenset(path for page in pages(component) for path in with_imports(component, page.place.path))
+    return frozenset(path for page in pages(component) for path in with_imports(component.repo, page.place.path))
 
 
 @fact

@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.folders import MEASURES
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import import_root
-from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.own_imports import with_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.documents.said_to_teach import said_to_teach
@@ -142,17 +142,7 @@ def llm_doors(component: Component) -> tuple[Evidence, ...]:
 def _asking_pages(component: Component) -> tuple[Evidence, ...]:
     """Return the pages whose code gets to a language model: a page beside a script that asks one is no application."""
     asking = {call.place.path for call in llm_calls(component)}
-    return tuple(page for page in pages(component) if asking & with_imports(component, page.place.path))
-
-
-def with_imports(component: Component, path: str) -> frozenset[str]:
-    """Return a file with everything of the repository that it imports, directly or by others."""
-    known, waiting = {path}, [path]
-    while waiting:
-        fresh = imported_files(component.repo).get(waiting.pop(), frozenset()) - known
-        known |= fresh
-        waiting += sorted(fresh)
-    return frozenset(known)
+    return tuple(page for page in pages(component) if asking & with_imports(component.repo, page.place.path))
 
 
 @fact

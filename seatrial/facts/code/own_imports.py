@@ -19,6 +19,16 @@ def imported_files(repo: Repo) -> Mapping[str, frozenset[str]]:
     return {program.path: own_imports(repo, program) for program in outside_tests(repo)}
 
 
+def with_imports(repo: Repo, path: str) -> frozenset[str]:
+    """Return a file with everything of the repository that it imports, directly or by others."""
+    imported, known, waiting = imported_files(repo), {path}, [path]
+    while waiting:
+        fresh = imported.get(waiting.pop(), frozenset()) - known
+        known |= fresh
+        waiting.extend(fresh)
+    return frozenset(known)
+
+
 @fact
 def files_led_to(repo: Repo) -> Mapping[str, frozenset[str]]:
     """Return for each file its imports, and of a program that makes what settings name also the files of that.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.own_imports import with_imports
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of
@@ -23,7 +23,7 @@ def asked_beside_pages(component: Component) -> bool:
     """Tell whether people start programs of their own that ask the model, beside the pages and what those import."""
     repo = component.repo
     asked = {one.place.path for one in (*asked_by_hand(component), *answers_kept_by_hand(component))}
-    return bool(asked.difference(*(_with_imports(repo, page.place.path) for page in ui_apps(repo))))
+    return bool(asked.difference(*(with_imports(repo, page.place.path) for page in ui_apps(repo))))
 
 
 @fact
@@ -34,14 +34,4 @@ def _shows(repo: Repo) -> Mapping[str, bool]:
     # an application of language models may put its agents together by their names, where imports cannot be followed
     sure = {path for path, part in parts.items() if talking and part <= Part.SHOWN}
     own = (path for path, part in parts.items() if part is not Part.BESIDE)
-    return {path: path in sure or not asking.isdisjoint(_with_imports(repo, path)) for path in own}
-
-
-def _with_imports(repo: Repo, path: str) -> set[str]:
-    """Return a file and all of the repository's own that it comes to import."""
-    imported, seen, waiting = imported_files(repo), {path}, [path]
-    while waiting:
-        found = imported.get(waiting.pop(), frozenset()) - seen
-        seen |= found
-        waiting.extend(found)
-    return seen
+    return {path: path in sure or not asking.isdisjoint(with_imports(repo, path)) for path in own}

@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.own_imports import imported_files, with_imports
 from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.product.own_trainings import own_trainings
@@ -13,7 +13,6 @@ from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
-from seatrial.repo import Repo
 
 _CALLED = caseless(r"(?:^|[/_])(?:evaluat(?:e|ion|or)\w*|eval(?:_\w+)?|(?:test|validate|assess)_model)\.py$")
 _METRICS = (
@@ -66,7 +65,7 @@ def _beside(component: Component, main: str) -> Place | None:
     asked = {path for paths in imported_files(repo).values() for path in paths}
     tops = [one for one in judging.values() if one.path not in asked]
     named = [one for one in tops if _CALLED.search(one.path)]
-    starts = [one for one in tops if main in _with_imports(repo, one.path) and runs(component, one.site(1, ""))]
+    starts = [one for one in tops if main in with_imports(repo, one.path) and runs(component, one.site(1, ""))]
     trained = [judging[path] for path in others & judging.keys()]
     telling = [one for one in trained if _NAMED.search(one.path)]
     return next((place for few in (telling, named, starts, trained) if (place := _first(component, few))), None)
@@ -96,16 +95,6 @@ def _judges(program: Program) -> bool:
     calls = program.file.calls
     written = _CALLED.search(program.path) and any(_WRITES.search(text.value) for text in program.file.texts)
     return bool(written) or any(_is_metric(call) or _JUDGES.search(call.last) for call in calls)
-
-
-def _with_imports(repo: Repo, path: str) -> frozenset[str]:
-    """Return all of the repository that a file imports, directly or by others."""
-    known, waiting = {path}, [path]
-    while waiting:
-        fresh = imported_files(repo).get(waiting.pop(), frozenset()) - known
-        known |= fresh
-        waiting += sorted(fresh)
-    return frozenset(known)
 
 
 def _runs(component: Component, program: Program) -> bool:
