@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
 from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
 from seatrial.facts.serving.serving import promises
 from seatrial.facts.serving.watch.endpoint_tests import tests_of
+from seatrial.facts.serving.watch.own_state import signs_people_up
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
 
@@ -18,10 +19,6 @@ _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
 _ELSEWHERE = "where the service is written in TypeScript, JavaScript or Go"
 _REJECTED = {400, 413, 415, 422}
-#: Where people get an account, and what shows later who they are.
-_ENTRY = caseless(
-    r"/(?:log_?-?(?:in|out)|sign_?-?(?:in|up|out)|register|(?:refresh|access)?[-_]?tokens?|refresh|password\w*)/"
-)
 
 
 def takes_requests(component: Component) -> bool:
@@ -127,7 +124,7 @@ def _schemas(component: Component) -> list[RequestSchema]:
     answering = [item.endpoint for item in running if not item.trains]
     for asked in (answering, [item.endpoint for item in running], all_doors(component)):
         if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
-            inner = [schema for schema in found if not _ENTRY.search(f"{schema.endpoint.url}/")]
+            inner = [schema for schema in found if not signs_people_up(schema.endpoint)]
             # what brings the most is likeliest for the model, where none of them was followed to it
             most = [] if running else sorted(inner or found, key=lambda schema: -schema.fields.total)
             return sorted(most or inner or found, key=lambda schema: not _promises(component, schema))

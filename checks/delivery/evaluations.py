@@ -60,6 +60,8 @@ _ELSEWHERE = "answers are judged by cases that are kept elsewhere, and nobody ca
     when_not="no language model is asked",
 )
 def llm_eval_suite(component: Component) -> Graded:
+    if hands_on(component):
+        return Graded.not_applicable(ONLY_HANDS_ON)
     repo = component.repo
     sets = component.of(case_sets(repo))
     runs = component.of(eval_runs(repo))
@@ -76,8 +78,6 @@ def llm_eval_suite(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message="" if whole else _lacking(sets, runs, bounded),
     )
-    if hands_on(component):
-        return Graded.not_applicable(ONLY_HANDS_ON)
     if unknown := unread_code(component, graded):
         return unknown
     graded = graded.as_far_as_followed(() if whole else _not_followed(component, sets, runs))

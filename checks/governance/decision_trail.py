@@ -120,7 +120,7 @@ def decision_audit_trail(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not kept else ())
-    traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
+    traced = next(iter([*component.of(captures(repo)), *tables]), None)
     lacking = ", ".join(_lacks(component, kept)) or None
     record = next(iter(kept), None) or traced
     named = graded.naming(
@@ -129,10 +129,10 @@ def decision_audit_trail(component: Component) -> Graded:
     by = () if kept else component.of(captures(repo))
     of_things = forecasts(component) or about_things(component)
     if not (by or any(item.sink is Sink.STORE for item in kept)):
-        tables = component.of(audit_tables(repo))
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else "a row of a store"
         told = named.naming(record=trail, app=answers_at(component) or job_program(component))
-        return told.having_done_if((), bounds, again).in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
+        kept_so = bounds if of_things else bounds or locks
+        return told.having_done_if((), kept_so, again).in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
     complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
     # who deletes records by a rule would break it by a store in which nothing can be changed
     return named.having_done_if(full or complete, bounds, again).in_case(_THINGS if of_things else "")

@@ -119,7 +119,7 @@ def _bounds(component: Component, doors: list[Endpoint]) -> str | None:
 
 
 def _doors(component: Component) -> list[Endpoint]:
-    """Return the endpoints that run a model; every endpoint that takes a body where none could be followed to one."""
+    """Return the endpoints that run a model; where none could be followed to one those that take a body, else all."""
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     coded = [item for item in running if item.door is not Door.ENGINE]
     found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]

@@ -215,3 +215,5 @@ TASK = "@app.post('/tasks')\ndef create_task(size: float, rooms: int):\n    queu
 def test_who_logs_in_asks_no_model() -> None:
     assert message("ARC-02", {"app.py": LOGIN + TASK}) == "create_task takes its request, 0 of 2 fields with bounds"
     assert message("ARC-02", {"app.py": LOGIN}) == "login takes its request as it comes"
+    faces = LOGIN.replace("/token", "/faces/register").replace("login(form: dict)", "add(name: str, a: int, b: int)")
+    assert message("ARC-02", {"app.py": faces + TASK}).startswith("add takes")

@@ -269,6 +269,14 @@ def test_the_route_of_a_gateway_is_closed_where_it_is_declared() -> None:
     declared = steps("SEC-05", {"app.py": BEHIND_A_ROUTE, "infra/main.tf": ROUTE})
     alone = steps("SEC-05", {"app.py": BEHIND_A_ROUTE, "infra/main.tf": HEALTH})
 
+    key = 'resource "aws_api_gateway_method" "m" {\n  authorization = "NONE"\n  http_method = "POST"\n%s}\n'
+    open_to_all, keyed = (
+        steps("SEC-05", {"app.py": BEHIND_A_ROUTE, "infra/main.tf": key % asked})[0]
+        for asked in ("", "  api_key_required = true\n")
+    )
+
+    assert "aws_api_gateway_method m in infra/main.tf" in open_to_all
+    assert "aws_api_gateway_method" not in keyed
     assert "aws_apigatewayv2_route predict in infra/main.tf" in declared[0]
     assert alone[0].startswith("Put a middleware or a gateway")
 

@@ -21,6 +21,11 @@ def judges(path: str) -> bool:
     return bool(_JUDGES.search(path))
 
 
+def judges_or_tries(path: str) -> bool:
+    """Tell whether a program judges or tries a model, by its path: what answers is another one."""
+    return judges(path) or bool(TRIES.search(path))
+
+
 @fact
 def folders(repo: Repo) -> frozenset[str]:
     """Return every folder that holds a tracked file, at any depth."""

@@ -19,9 +19,9 @@ def imported_files(repo: Repo) -> Mapping[str, frozenset[str]]:
     return {program.path: own_imports(repo, program) for program in outside_tests(repo)}
 
 
-def with_imports(repo: Repo, path: str) -> frozenset[str]:
-    """Return a file with everything of the repository that it imports, directly or by others."""
-    imported, known, waiting = imported_files(repo), {path}, [path]
+def with_imports(repo: Repo, *paths: str) -> frozenset[str]:
+    """Return files with everything of the repository that they import, directly or by others."""
+    imported, known, waiting = imported_files(repo), set(paths), list(paths)
     while waiting:
         fresh = imported.get(waiting.pop(), frozenset()) - known
         known |= fresh

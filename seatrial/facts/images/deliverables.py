@@ -114,8 +114,17 @@ def _is_commanded(repo: Repo, image: Image) -> bool:
 
 
 def _is_handed_one(repo: Repo, image: Image) -> bool:
-    """Tell an image that starts nothing of its own, or an interpreter, where people run containers by a command."""
-    return starts_none(repo, image) and bool(handed_programs(repo))
+    """Tell an image that starts nothing of its own, or an interpreter, where people hand a container what it brings.
+
+    One that brings nothing runs what is mounted into it.
+    """
+    return starts_none(repo, image) and any(_may_hold(image, goal.path) for goal in handed_programs(repo))
+
+
+def _may_hold(image: Image, path: str) -> bool:
+    brought = (source.lstrip("/") for copy in image.contents for source in copy.sources)
+    bases = [posixpath.normpath(posixpath.join(image.context, source)) for source in brought]
+    return not bases or any(base == "." or f"{path}/".startswith(f"{base}/") or "*" in base for base in bases)
 
 
 def _name(image: str) -> str:

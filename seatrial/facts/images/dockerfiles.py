@@ -11,7 +11,7 @@ from seatrial.repo.roles import role_by_name
 #: A word may stand before it or behind it, apart or by its capital: ``gpu.Dockerfile``, ``DockerfileApi``.
 _NAME = regex(
     r"(?i:(?:.*[._-])?(?:docker|container)file(?:[._-].*)?)|[A-Za-z][A-Za-z0-9]*(?:Docker|Container)file"
-    r"|(?:Docker|Container)file[A-Z0-9][A-Za-z0-9._-]*"
+    r"|(?:Docker|Container)file[A-Z0-9][A-Za-z0-9_-]*"
 )
 _OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png",
           ".jinja", ".jinja2", ".tmpl", ".tpl", ".template")  # fmt: skip

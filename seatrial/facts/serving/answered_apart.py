@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.folders import TRIES, judges
+from seatrial.facts.code.folders import judges_or_tries
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
@@ -63,7 +63,7 @@ def _programs(component: Component, kept: frozenset[str]) -> Iterator[Apart]:
     trained, measures = training_paths(repo), measuring(repo)
     node = reach(repo).node
     asked = {node(call.path, call.scope) for call in inferences(component) if call.place not in measures}
-    goals = {node for node in asked if node[0] not in trained and not _tries(node[0])}
+    goals = {node for node in asked if node[0] not in trained and not judges_or_tries(node[0])}
     for point in _starts(component) if goals else ():
         nodes = below(nodes_of(point, reach(repo).edges), reach(repo).edges)
         shared = sorted(kept & _stores(repo, nodes)) if goals & nodes else []
@@ -75,14 +75,11 @@ def _programs(component: Component, kept: frozenset[str]) -> Iterator[Apart]:
 def _starts(component: Component) -> Iterator[EntryPoint]:
     web = web_starts(component.repo)
     for point in entry_points(component.repo):
-        if point.kind in _STARTS and point.path in component.own and point not in web and not _tries(point.path):
+        starts = point.kind in _STARTS and point.path in component.own and point not in web
+        if starts and not judges_or_tries(point.path):
             yield point
 
 
 def _stores(repo: Repo, nodes: Iterable[Node]) -> frozenset[str]:
     files = (python_file(repo, path) for path in {path for path, _ in nodes})
     return frozenset(name for file in files if file for name in file.packages) & _SHARED
-
-
-def _tries(path: str) -> bool:
-    return judges(path) or bool(TRIES.search(path))

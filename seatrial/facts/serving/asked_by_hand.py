@@ -2,7 +2,7 @@
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.folders import TRIES, judges
+from seatrial.facts.code.folders import judges_or_tries
 from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import model_loads
@@ -25,7 +25,7 @@ def asked_by_hand(component: Component) -> tuple[Evidence, ...]:
     asked = (
         call
         for call in inferences(component)
-        if call.runs is Runs.MODEL and call.path in loading - trained and not _tries(call.path)
+        if call.runs is Runs.MODEL and call.path in loading - trained and not judges_or_tries(call.path)
     )
     return tuple(Evidence(call.place, call.what) for call in asked if not reach(repo).is_live(call.path, call.scope))
 
@@ -40,7 +40,7 @@ def answers_kept_by_hand(component: Component) -> tuple[Evidence, ...]:
     for program in started:
         nodes = [(program.path, ""), (program.path, MAIN)]
         writes = any(call.last == "open" and _opens_to_write(call) for call in program.file.calls)
-        if writes and not _tries(program.path) and not asking.isdisjoint(below(nodes, reach(repo).edges)):
+        if writes and not judges_or_tries(program.path) and not asking.isdisjoint(below(nodes, reach(repo).edges)):
             found.append(Evidence(Place(program.path), f"{program.path} asks a language model and keeps its answers"))
     return tuple(one for one in found if not reach(repo).is_live(one.place.path, ""))
 
@@ -52,7 +52,3 @@ def _scopes(program: Program) -> set[str]:
 def _opens_to_write(call: Call) -> bool:
     mode = call.argument(1, "mode")
     return mode is not None and mode.string.startswith(("w", "a"))
-
-
-def _tries(path: str) -> bool:
-    return judges(path) or bool(TRIES.search(path))

@@ -34,11 +34,11 @@ _WRITES = regex(r"to_(?:sql|parquet|csv|json|gbq|delta|feather)|insert_\w+|write
 
 @fact
 def measuring(repo: Repo) -> frozenset[Place]:
-    """Return the calls of a model in files that fit or judge one, whose answers are only held against what was right.
+    """Return the calls of a model whose answers are only held against what was right.
 
-    They are given a set that was kept apart or learned from, or their answers go to a measure, and nothing in their
-    function writes anything where others read it. A program that judges may keep its answers beside the labels, and so
-    may a function that says by its name that it tries the model. What a network asks of its own layers is no answer.
+    They stand in files that fit or judge one, are given a set that was kept apart or learned from, or their answers go
+    to a measure, and nothing in their function writes anything where others read it; or in a function that says by its
+    name that it tries the model, whatever that keeps. What a network asks of its own layers is no answer.
     """
     trained = training_paths(repo)
     asked = (call for call in inference_calls(repo) if call.runs is Runs.MODEL)

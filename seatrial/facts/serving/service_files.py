@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.code_index import contents, defined
-from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.own_imports import imported_files, with_imports
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
@@ -55,18 +55,8 @@ def application_files(component: Component) -> frozenset[str]:
 @fact
 def service_files(component: Component) -> tuple[str, ...]:
     """Return the files of the application and all that they import: what runs at the latest when it is imported."""
-    found = _with_imports(component, set(application_files(component)))
+    found = with_imports(component.repo, *application_files(component))
     return tuple(sorted(path for path in found if path in component and path.endswith(".py")))
-
-
-def _with_imports(component: Component, files: set[str]) -> set[str]:
-    """Return files with all of the repository that they import, directly or by others."""
-    known, found, waiting = imported_files(component.repo), set(files), sorted(files)
-    while waiting:
-        fresh = known.get(waiting.pop(), frozenset()) - found
-        found |= fresh
-        waiting += sorted(fresh)
-    return found
 
 
 @fact
@@ -106,7 +96,7 @@ def application(component: Component) -> Place | None:
 def _asking(component: Component) -> frozenset[str]:
     """Return the files of the application that ask a model, or import what asks one, directly or by others."""
     asking = {call.path for call in inference_calls(component.repo)}
-    return frozenset(path for path in application_files(component) if asking & _with_imports(component, {path}))
+    return frozenset(path for path in application_files(component) if asking & with_imports(component.repo, path))
 
 
 @fact

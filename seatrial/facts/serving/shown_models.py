@@ -23,7 +23,7 @@ def asked_beside_pages(component: Component) -> bool:
     """Tell whether people start programs of their own that ask the model, beside the pages and what those import."""
     repo = component.repo
     asked = {one.place.path for one in (*asked_by_hand(component), *answers_kept_by_hand(component))}
-    return bool(asked.difference(*(with_imports(repo, page.place.path) for page in ui_apps(repo))))
+    return bool(asked - with_imports(repo, *(page.place.path for page in ui_apps(repo))))
 
 
 @fact

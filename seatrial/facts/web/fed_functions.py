@@ -1,22 +1,23 @@
 """Which functions of a cloud are fed by what happens in it, so that nobody asks them for anything and waits?"""
 
-from collections.abc import Iterator
-
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
+from seatrial.facts.deployment.clouds.terraform import own_terraform
+from seatrial.facts.deployment.clusters.kubernetes import own_yaml
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.unasked_functions import body_of
 from seatrial.read.code.python_record import Function
-from seatrial.read.regex import caseless, regex
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: How events of queues, streams, stores and topics, and those of EventBridge, are read: AWS Lambda, "Using Lambda with
 #: other services". What the function answers is read by nobody, even where it has the shape of an answer over HTTP.
 _HAPPENED = regex(r"\bevent(?:\[|\.get\(\s*)[\"'](?:Records|records|detail|detail-type)[\"']|\bBatchProcessor\b")
-_STEPS = regex(
-    r"aws_sfn_state_machine|AWS::StepFunctions::StateMachine|AWS::Serverless::StateMachine|\bDefinitionString\b"
-)
-_IN_INFRASTRUCTURE = caseless(r"\.(?:tf|ya?ml|json|template)$")
+#: A machine of steps in Terraform, and in CloudFormation and SAM.
+_MACHINE = "aws_sfn_state_machine"
+_MACHINES = frozenset({"AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"})
+_WALKED = 2_000  #: nodes of one description
 #: How a request is read that a gateway, a function address or a load balancer hands on.
 _ASKED = regex(
     r"\bevent(?:\[|\.get\(\s*)"
@@ -38,20 +39,18 @@ def is_fed(repo: Repo, endpoint: Endpoint) -> bool:
     if endpoint.framework == "AWS Lambda":
         text = repo.text_or_empty(endpoint.handler_path)
         body = body_of(text, function)
-        steps = bool(_machines(repo)) and not _ASKED.search(text)
+        steps = _has_machine(repo) and not _ASKED.search(text)
         return (steps or bool(_HAPPENED.search(body))) and not _ASKED.search(body)
     return endpoint.framework == "Azure Functions" and _by_trigger(function)
 
 
 @fact
-def _machines(repo: Repo) -> tuple[str, ...]:
-    """Return the files that declare a machine of steps, whose functions hand one another what they made."""
-    return tuple(repo.texts(_declared, repo.matching(_IN_INFRASTRUCTURE.search)))
-
-
-def _declared(path: str, text: str) -> Iterator[str]:
-    if _STEPS.search(text):
-        yield path
+def _has_machine(repo: Repo) -> bool:
+    """Tell whether the owner declares a machine of steps, whose functions hand one another what they made."""
+    if any(item.type == _MACHINE for item in own_terraform(repo)):
+        return True
+    described = (node for _, root in documents_of(repo, own_yaml(repo)) for node in root.walk(_WALKED))
+    return any(steps[-1:] == ("Type",) and node.text in _MACHINES for steps, node in described)
 
 
 def _by_trigger(function: Function) -> bool:

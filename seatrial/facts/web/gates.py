@@ -67,6 +67,7 @@ def open_routes(component: Component) -> tuple[Evidence, ...]:
         and not says_health((item.block.value("route_key") or "").strip("'\"").rpartition(" ")[2])
         and (item.block.value(_ROUTES[item.type]) or "NONE").strip("'\"") == "NONE"
         and (item.block.value("http_method") or "").strip("'\"") != "OPTIONS"
+        and (item.block.value("api_key_required") or "").strip("'\"") != "true"
     )
 
 

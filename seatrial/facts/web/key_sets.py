@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts.code.code_index import contents, function_at
+from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -19,24 +20,21 @@ _LONGEST = 400  #: lines of a function that are looked at
 
 def compares_keys(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:
     """Tell whether what a caller sends is compared with a secret."""
-    places = set(visited)
-    return any(
-        one.operator in {"==", "!=", "in", "not in"} and _SECRET.search(one.words)
-        for path in {path for path, _ in places}
-        for one in contents(repo, path).comparisons
-        if (path, one.scope) in places
-    )
+    compared = _compared(repo, visited)
+    return any(one.operator in {"==", "!=", "in", "not in"} and _SECRET.search(one.words) for one in compared)
 
 
 def looks_up_keys(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:
     """Tell whether what a caller sends is looked for among several keys, so that each caller may have one."""
+    asked = (one for one in _compared(repo, visited) if one.operator in {"in", "not in"})
+    # ``in request.headers.keys()``: a name that is looked for among all headers is no key
+    return any(_KEYS.search(one.right.text.removesuffix(".keys")) and one.left.kind != "literal" for one in asked)
+
+
+def _compared(repo: Repo, visited: Iterable[tuple[str, str]]) -> Iterator[Comparison]:
     places = set(visited)
-    return any(
-        one.operator in {"in", "not in"} and _KEYS.search(one.right.text) and "literal" not in one.left.kind
-        for path in {path for path, _ in places}
-        for one in contents(repo, path).comparisons
-        if (path, one.scope) in places
-    )
+    for path in {path for path, _ in places}:
+        yield from (one for one in contents(repo, path).comparisons if (path, one.scope) in places)
 
 
 def open_while_unset(repo: Repo, visited: Iterable[tuple[str, str]]) -> bool:

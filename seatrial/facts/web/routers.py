@@ -16,6 +16,7 @@ from seatrial.repo import Repo
 
 _DEEPEST = 4  #: values within one another that a text is put together from
 _WIDEST = 8  #: parts of one of them; more than that is no path of a route
+_LONGEST = 500
 _PREFIXES = ("prefix", "url_prefix", "path", "root_path")
 #: Routers whose paths begin with their own name, where nothing else is said when they are hung up.
 _NAMESPACES = frozenset({"flask_restx.Namespace", "flask_restplus.Namespace"})
@@ -131,9 +132,9 @@ def text_of(repo: Repo, file: PythonFile, call: Call, value: Value | None, deep:
     if held.kind == "fstring" and held.items:  # f"/{API_VERSION}/items"
         given, fixed = [text_of(repo, file, call, item, deep + 1) for item in held.items], held.text.split("{}")
         complete = all(given) and len(fixed) == len(given) + 1
-        return "".join(a + b for a, b in zip_longest(fixed, given, fillvalue="")) if complete else ""
+        return "".join(a + b for a, b in zip_longest(fixed, given, fillvalue=""))[:_LONGEST] if complete else ""
     if held.kind == "operation" and "+" in held.text:  # what cannot be told of a sum is left out
-        return "".join(text_of(repo, file, call, item, deep + 1) for item in held.items)
+        return "".join(text_of(repo, file, call, item, deep + 1) for item in held.items)[:_LONGEST]
     return _of_constant(repo, file, value) or _of_setting(repo, value)
 
 

@@ -26,6 +26,9 @@ _CLIENTS = regex(
     r"|schemathesis|InferenceServerClient|tritonclient"
 )
 _RELATIVE = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
+_DEEPEST = 4  #: names within one another that an address is put together from
+_WIDEST = 8  #: parts of one of them
+_LONGEST = 2_000
 _NAMED = caseless(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$")
 
 
@@ -147,9 +150,10 @@ def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
 def _text(file: PythonFile, value: Value | None, scope: str, within: frozenset[str] = frozenset()) -> str:
     """Return the text of a value; a name is looked up in its own function first, for many tests call theirs ``url``.
 
-    ``within`` are the names it is part of, as ``text = text + more`` names itself.
+    ``within`` are the names it is part of, as ``text = text + more`` names itself. A text that is put together of more
+    than a few parts within one another is no address.
     """
-    if value is None or value.text in within:
+    if value is None or value.text in within or len(within) > _DEEPEST:
         return ""
     if value.kind == "name":
         made = [item for item in file.assignments if _is_same(item.target, value.text)]
@@ -159,7 +163,7 @@ def _text(file: PythonFile, value: Value | None, scope: str, within: frozenset[s
         held = next(texts, None) or constant(file, scope, value)
         return _text(file, held, scope, within | {value.text})
     if value.kind == "operation":
-        return "".join(_text(file, item, scope, within) or "{}" for item in value.items)
+        return "".join(_text(file, item, scope, within) or "{}" for item in value.items[:_WIDEST])[:_LONGEST]
     if value.kind == "call":
         return reversed_name(value)
     return value.template

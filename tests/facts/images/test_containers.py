@@ -359,6 +359,7 @@ def test_an_image_that_starts_what_others_wrote_stands_behind_one_of_own_code(be
         ("mydockerfile", False),
         ("dockerfiles", False),
         ("src/createDockerfile.ts", False),
+        ("src/DockerfileParser.java", False),
         ("BaseDockerfile.md", False),
     ],
 )

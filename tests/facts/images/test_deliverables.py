@@ -41,6 +41,18 @@ def test_a_container_may_be_handed_its_program_by_whoever_runs_it(start: str, to
     assert bool(found.faults) is bool(word)
 
 
+def test_an_image_is_handed_only_what_it_brings() -> None:
+    two = {
+        "README.md": "# Start\n\n```\ndocker run acme-b b/main.py\n```\n",
+        "a/x.py": "print(1)\n", "b/main.py": "print(1)\n",
+        "a.Dockerfile": 'FROM python:3.11\nCOPY a /w\nENTRYPOINT ["python3"]\n',
+        "b.Dockerfile": 'FROM python:3.11\nCOPY b /w\nENTRYPOINT ["python3"]\n',
+    }  # fmt: skip
+    found = {unit.place.path: bool(unit.faults) for unit in units(repo_of(two)) if unit.kind is UnitKind.IMAGE}
+
+    assert found == {"a.Dockerfile": True, "b.Dockerfile": False}
+
+
 @pytest.mark.parametrize(
     ("dockerfile", "word"),
     [

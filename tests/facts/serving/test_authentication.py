@@ -155,6 +155,7 @@ REFUSED = "if key not in KEYS:\n        raise HTTPException(status_code=401)"
         (f"if not KEYS:\n        raise HTTPException(status_code=503)\n    {REFUSED}", Proof.IDENTITY, False),
         (f"if not key:\n        raise HTTPException(status_code=401)\n    {REFUSED}", Proof.IDENTITY, False),
         ("if KEYS and key != KEYS:\n        raise HTTPException(status_code=401)", Proof.SHARED, True),
+        ("if key not in request.headers.keys():\n        raise HTTPException(status_code=401)", Proof.SHARED, False),
         ("if 'key' not in KEYS:\n        raise HTTPException(status_code=401)", Proof.SHARED, False),
     ],
 )

@@ -45,6 +45,16 @@ def test_a_step_of_a_machine_is_handed_what_the_step_before_made(kind: str, door
     assert [item.endpoint.door for item in served(component_of(files))] == [door]
 
 
+@pytest.mark.parametrize("path", ["tests/fixtures/flow.yaml", "vendor/flow.yaml"])
+def test_a_machine_of_others_or_of_a_test_feeds_nothing(path: str) -> None:
+    step = LAMBDA % "    return model.predict([event['row']])\n"
+    files = {"app.py": step, path: "A:\n  Type: AWS::StepFunctions::StateMachine\n"}
+    noted = {"app.py": step, "flow.yaml": "# no AWS::StepFunctions::StateMachine here\nA: {}\n"}
+
+    assert [item.endpoint.door for item in served(component_of(files))] == [Door.FUNCTION]
+    assert [item.endpoint.door for item in served(component_of(noted))] == [Door.FUNCTION]
+
+
 AZURE = LOADS + "import azure.functions as func\napp = func.FunctionApp()\n\n\n@app.function_name(name='score')\n"
 SCORES = "def score(taken):\n    return model.predict([taken.get_body()])\n"
 

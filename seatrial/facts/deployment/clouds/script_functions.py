@@ -1,6 +1,7 @@
 """Which functions in Python does a stack of the AWS CDK in TypeScript or JavaScript deploy from the repository?"""
 
 import posixpath
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -20,6 +21,7 @@ _HANDLER = regex(r"\bhandler:\s{0,20}[\"']([\w/-]{1,80})\.(\w{1,60})[\"']")
 _ASSET = regex(r"\bfromAsset\(([^;{}]{1,200})")
 _TEXTS = regex(r"[\"']([^\"'\n]{1,120})[\"']")
 _MOST = 300  #: files that are searched
+_FUNCTIONS = 100  #: of one file
 _LIMIT = 200_000  #: bytes of one file
 
 
@@ -44,8 +46,10 @@ def script_functions(repo: Repo) -> tuple[Workload, ...]:
 
 def _declared(path: str, text: str) -> Iterator[_Declared]:
     assets = list(_ASSET.finditer(text)) if _STACK.search(text) else []
-    for handler in _HANDLER.finditer(text) if assets else ():
-        code = min(assets, key=lambda one: abs(one.start() - handler.start()))
+    starts = [one.start() for one in assets]
+    for handler in islice(_HANDLER.finditer(text), _FUNCTIONS) if assets else ():
+        at = bisect(starts, handler.start())
+        code = min(assets[max(at - 1, 0) : at + 1], key=lambda one: abs(one.start() - handler.start()))
         folder = posixpath.join("", *_TEXTS.findall(code[1].partition(")")[0]))
         place = Place(path, line_number(text, handler.start()))
         yield _Declared(place, handler[1], handler[2], folder, "__dirname" in code[1])
