@@ -1,6 +1,7 @@
 """What of a prediction does the owner's code keep, and where?"""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined
@@ -107,14 +108,14 @@ def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
-    keys: dict[str, set[str]] = {}
+    keys = cache(lambda: _keys(program))
     added = appending(program)
     for call in program.file.calls:
         to_file = call.args and (call.name in added or adds_line(program, call))
         sink = sink_of(repo, program.path, call) or (Sink.FILE if to_file else None)
         if call.name in _DUMPS and _SAVES.search(call.scope):
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in names_in(value))
-        elif sink is None and (held := line_by_own(repo, program, call)):
+        elif sink is None and (held := line_by_own(repo, program, call, keys)):
             sink, parts = Sink.LINE, held
         elif sink is Sink.LINE:
             parts = in_line(program, call) if program.path in _answering(repo) else frozenset()
@@ -123,8 +124,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
         elif sink is Sink.STORE and (said := statements(repo, program, call)) and not any(one.writes for one in said):
             continue  # it reads, or makes a table
         elif sink and not (sink is Sink.STORE and any(call.keyword(name) for name in VECTORS)):  # embeddings are kept
-            keys = keys or _keys(program)
-            fields = written_fields(repo, program, call, _around(keys, call.scope))
+            fields = written_fields(repo, program, call, _around(keys(), call.scope))
             parts = _in_fields(repo, program, call, fields, stored=sink is Sink.STORE)
         else:
             continue

@@ -1,10 +1,9 @@
 """What does a line hold of a prediction that code writes to its log, or adds to a file?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, defined
-from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, own_code
 from seatrial.facts.operations.log_calls import is_log_call
 from seatrial.facts.operations.records.record_fields import named_words, names_in, tells_about
@@ -30,15 +29,20 @@ _TO_ADD = frozenset({"a", "a+", "at", "ab"})  #: modes in which a file is opened
 _LOGS = caseless(r"(?:^|_)(?:log|audit)(?:_|$)")
 
 
-def line_by_own(repo: Repo, program: Program, call: Call) -> frozenset[Part]:
-    """Return what a line holds that an own function writes, which is handed the fields: ``log_as_json(fields)``."""
+def line_by_own(
+    repo: Repo, program: Program, call: Call, keys: Callable[[], Mapping[str, set[str]]]
+) -> frozenset[Part]:
+    """Return what a line holds that an own function writes, which is handed the fields: ``log_as_json(fields)``.
+
+    ``keys`` are those that the program writes down, by function: they are asked for where a line is found.
+    """
     if not _LOGS.search(call.last) or not call.values:
         return frozenset()
     found = defined(repo, program.path, call.name, call.written)
     if found is None or (found.path, found.name) not in _own_loggers(repo):
         return frozenset()
     given = [key for value in call.values for key, _ in value.keywords]
-    made = [key.name for key in dict_keys(program.file) if key.scope == call.scope] if not given else []
+    made = keys().get(call.scope, ()) if not given else ()
     names = {*given, *made, *(name for name, _ in call.keywords)}
     parts = parts_of(names)
     return parts if len(parts) > _FEW or any(map(names_result, names)) else frozenset()

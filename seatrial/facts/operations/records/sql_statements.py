@@ -12,16 +12,21 @@ from seatrial.repo import Repo
 _LARGEST = 300_000
 _LONGEST = 8_000  #: of the columns of one table
 #: A query that an object mapper puts together, ``select(Row)``, reads as well; what it inserts is told by its row.
+_COMMENTS = r"\s*(?:(?:--[^\n]*\n|/\*[^*]*\*/)\s*)*"
 _VERB = caseless(
-    r"\s*(?:(?:--[^\n]*\n|/\*[^*]*\*/)\s*)*(?:select\b"
-    r"|(?:insert|update|delete|with|create|alter|drop|truncate|merge|replace|copy)\s)"
+    rf"{_COMMENTS}(?:select\b|(?:insert|update|delete|with|create|alter|drop|truncate|merge|replace|copy)\s)"
+    r"(?!\s*(?:the|an?|your|this)\s+(?!(?:from|as|set)\b)\w)"  # Create a prediction
 )
+#: What writes no row: all other statements do, in whatever dialect.
+_READS = caseless(rf"{_COMMENTS}(?:select|with|create|alter|drop|truncate|delete)\b")
 #: A long statement is kept in part: what is cut off names columns as well.
-_INSERT = caseless(r"\b(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into)\s+([\w.\"`\[\]{}]+)\s*(?:\(([^()]*)(?:\)|\Z))?")
-_UPDATE = caseless(r"\bupdate\s+([\w.\"`\[\]{}]+)\s+set\s+(.*)\Z")
-_SET = regex(r"(?:^|,)\s*[\"`]?(\w+)[\"`]?\s*=")
+_INSERT = caseless(
+    r"\b(?:insert\s+(?:(?:or\s+)?\w+\s+)?into|insert\s+overwrite|replace\s+into)\s+(?:table\s+)?"
+    r"([\w.\"`\[\]{}]+)\s*(?:\(([^()]*)(?:\)|\Z))?"
+)
+_UPDATE = caseless(r"\bupdate\s+(?:only\s+)?([\w.\"`\[\]{}]+)(?:\s+(?:as\s+)?\w+)?\s+set\s+(.*)\Z")
+_SET = regex(r"(?:^|,)\s*(?:\w+\.)?[\"`]?(\w+)[\"`]?\s*=")
 _WHERE = caseless(r"\bwhere\b")
-_MERGES = caseless(r"\s*(?:merge\s+into|copy)\b")
 _CREATE = caseless(r"\bcreate\s+(?:\w+\s+)?table\s+(?:if\s+not\s+exists\s+)?([\w.\"`\[\]{}]+)\s*\(")
 _COMMENT = regex(r"--[^\n]*")
 _COLUMN = regex(r"\s*[\"`\[]?(\w+)")
@@ -48,7 +53,7 @@ def statement(text: str) -> Statement | None:
         return Statement(
             writes=True, table=_bare(found[1]), columns=frozenset(_SET.findall(_WHERE.split(found[2])[0])), updates=True
         )
-    return Statement(writes=bool(_MERGES.match(text)))
+    return Statement(writes=not _READS.match(text))
 
 
 def inserted_columns(sql: str) -> tuple[str, ...]:
@@ -67,11 +72,13 @@ def columns_by_table(repo: Repo) -> Mapping[str, tuple[str, ...]]:
 
 
 def _tables(text: str) -> Iterator[tuple[str, str]]:
-    for found in _CREATE.finditer(text):
-        for part in _parts(_COMMENT.sub("", text[found.end() : found.end() + _LONGEST])):
+    found = list(_CREATE.finditer(text))
+    ends = (*(one.start() for one in found[1:]), len(text))
+    for one, end in zip(found, ends, strict=False):
+        for part in _parts(_COMMENT.sub("", text[one.end() : min(end, one.end() + _LONGEST)])):
             column = _COLUMN.match(part)
             if column and column[1].lower() not in _NO_COLUMN:
-                yield _bare(found[1]), column[1]
+                yield _bare(one[1]), column[1]
 
 
 def _parts(text: str) -> Iterator[str]:
