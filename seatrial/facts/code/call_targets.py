@@ -148,20 +148,29 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     """Yield the few methods of that name in the repository, when the object's class is unknown."""
     if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
         return
-    candidates = _near(file.path, methods_by_name(repo).get(call.last, ()))
+    candidates = _near(repo, file.path, call.last)
     if len(candidates) <= FEW and not _is_foreign(repo, file, call):
         yield from candidates
 
 
-def _near(path: str, candidates: tuple[Callee, ...]) -> tuple[Callee, ...]:
-    """Return the candidates, of many those alone in the innermost folder around a file that holds any."""
-    folder, near = path, candidates
-    while folder and len(near) > FEW:
-        folder = folder.rpartition("/")[0]
-        near = tuple(one for one in candidates if folder and one.path.startswith(f"{folder}/")) or near
-        if len(near) < len(candidates):
-            break
-    return near
+def _near(repo: Repo, path: str, name: str) -> tuple[Callee, ...]:
+    """Return the methods of a name, of many those alone in the innermost folder around a file that holds any."""
+    by_folder = _by_folder(repo)
+    inside = (by_folder[folder, name] for folder in _folders(path) if (folder, name) in by_folder)
+    return next(inside, methods_by_name(repo).get(name, ()))
+
+
+@fact
+def _by_folder(repo: Repo) -> Mapping[tuple[str, str], tuple[Callee, ...]]:
+    """Return the methods whose name many have, by each folder around them and by their name."""
+    many = ((name, found) for name, found in methods_by_name(repo).items() if len(found) > FEW)
+    return grouped(((folder, name), one) for name, found in many for one in found for folder in _folders(one.path))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """Yield the folders around a file, the innermost first, and not the root."""
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 @fact

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seatrial.facts.code.callees import callees
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.resolution import Resolution, resolution, resolve
 from tests.repositories import repo_of
@@ -100,3 +101,22 @@ def test_what_no_namesake_holds_is_looked_for_in_the_nearest_one() -> None:
     found = modules(repo_of(files)).find("shop.config.Config", "tests/test_shop.py")
 
     assert (found.path, found.rest) == ("tests/shop/__init__.py", "config.Config") if found else False
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("a/b/run.py", ["a/b/m0.py", "a/b/m1.py"]),
+        ("a/b/c/d/run.py", ["a/b/m0.py", "a/b/m1.py"]),
+        ("a/run.py", ["a/b/m0.py", "a/b/m1.py", "a/bc/m2.py"]),
+        ("a/bcd/run.py", ["a/b/m0.py", "a/b/m1.py", "a/bc/m2.py"]),
+        ("z/run.py", []),
+        ("run.py", []),
+    ],
+)
+def test_of_many_methods_of_a_name_the_innermost_folder_tells(path: str, expected: list[str]) -> None:
+    places = ("a/b/m0.py", "a/b/m1.py", "a/bc/m2.py", "x/m3.py", "x/m4.py", "m5.py")
+    files = dict.fromkeys(places, "class Net:\n    def put_out(self): ...\n")
+    found = callees(repo_of({**files, path: "def main(thing):\n    thing.put_out()\n"}), path, "main")
+
+    assert [one.path for one in found] == expected
