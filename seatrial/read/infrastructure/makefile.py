@@ -14,7 +14,7 @@ _FOR_TARGETS = regex(r"[^\s:=#][^:=#]*:\s*(?:export\s+|private\s+|override\s+)?(
 _VARIABLE = regex(r"\$\$|\$[({]([\w.-]+)[)}]")
 #: A function of the file's own, between ``define`` and ``endef``, and how it is called with arguments.
 _DEFINES = regex(r"define\s+([\w.-]+)\s*=?\s*")
-_CALLED = regex(r"\$[({]call\s+([\w.-]+)[^()]*[)}]")
+_CALLED = regex(r"\$[({]call\s+([\w.-]+)(?:[^()]|\([^()]*\))*[)}]")
 _JUST_RULE = regex(r"@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*(.*)")
 _JUST_VARIABLE = regex(r"\{\{\s*(\w+)\s*\}\}")
 _LONGEST = 2_000  #: characters of one line after variables are put in
@@ -45,20 +45,25 @@ def makefile(_: str, data: bytes) -> Iterator[Target]:
 
 
 def _defined(text: str) -> tuple[dict[str, str], list[tuple[int, str]]]:
-    """Take the bodies of own functions out: a recipe that calls one runs that, whatever it is given."""
+    """Take the bodies of own functions out: a recipe that calls one runs that, whatever it is given.
+
+    What follows a function that nothing ends stays where it is.
+    """
     own: dict[str, str] = {}
     rest: list[tuple[int, str]] = []
+    body: list[tuple[int, str]] = []
     name = ""
     for number, line in _logical(text):
-        if line.strip() == "endef":
-            name = ""
+        if name and line.strip() == "endef":
+            own[name] = "; ".join(filter(None, (inner.strip() for _, inner in body)))[:_LONGEST]
+            name, body = "", []
         elif name:
-            own[name] = "; ".join(filter(None, (own.get(name), line.strip())))[:_LONGEST]
+            body.append((number, line))
         elif found := _DEFINES.fullmatch(line.rstrip()):
             name = found[1]
         else:
             rest.append((number, line))
-    return own, rest
+    return own, rest + body
 
 
 def _logical(text: str) -> Iterator[tuple[int, str]]:

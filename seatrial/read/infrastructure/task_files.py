@@ -34,7 +34,7 @@ def is_task_file(path: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in _KINDS)
 
 
-TASKS = Reader("tasks", 4, read_tasks, limit=500_000)
+TASKS = Reader("tasks", 5, read_tasks, limit=500_000)
 
 
 def _ini(_: str, data: bytes) -> Iterator[Target]:

@@ -32,6 +32,21 @@ def test_a_function_of_a_makefile_stands_where_it_is_called() -> None:
     assert found["test"] == "pytest || (printf 'no %s' $1; exit 1)\necho $(call other,1)"
 
 
+def test_a_function_of_a_makefile_is_called_with_variables_and_the_last_one_of_a_name_counts() -> None:
+    own = "define deploy\nscp old $1\nendef\ndefine deploy\nkubectl apply -f $1\nhelm test\nendef\n"
+    found = texts("Makefile", f"{own}ship:\n\t$(call deploy,$(ENV)) && (echo done)\n\t$(call deploy,$(ENV\n")
+
+    assert found["ship"] == "kubectl apply -f $1; helm test && (echo done)\n$(call deploy,$(ENV"
+
+
+def test_a_function_that_nothing_ends_hides_no_target() -> None:
+    text = "a:\n\tx\ndefine notes\n\ntest:\n\tpytest\n\nlint:\n\truff . $(call notes)\nendef\n"
+    found = texts("Makefile", text.removesuffix("endef\n"))
+
+    assert found == {"a": "x", "test": "pytest", "lint": "ruff . $(call notes)"}
+    assert texts("Makefile", text) == {"a": "x"}
+
+
 @pytest.mark.parametrize(
     ("path", "content", "name", "expected"),
     [
