@@ -4,8 +4,9 @@ from seatrial.facts.code.programs import Program, Sited
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 
-_GROUPS = regex(
-    r"(^|\.)(KMeans|MiniBatchKMeans|BisectingKMeans|DBSCAN|HDBSCAN|OPTICS|MeanShift|AgglomerativeClustering|"
+#: Methods that put rows into groups, whatever their library.
+GROUPS = regex(
+    r"(^|\.)(KMeans|KMeansConstrained|KMedoids|KModes|KPrototypes|MiniBatchKMeans|BisectingKMeans|DBSCAN|HDBSCAN|OPTICS|MeanShift|AgglomerativeClustering|"
     r"FeatureAgglomeration|SpectralClustering|AffinityPropagation|Birch|GaussianMixture|BayesianGaussianMixture)\."
 )
 #: Calls that keep what they are given, by the last part of their names.
@@ -21,14 +22,14 @@ _USES = ("predict", "fit_predict", "transform", "score", "kneighbors")
 _USES_IN_TURN = (*_USES, "score_samples")
 
 
-def is_used_up(found: Sited) -> bool:
+def is_step_of_a_computation(found: Sited) -> bool:
     """Tell whether a clusterer is fitted within a function that uses the groups and keeps no model.
 
     A parser that finds columns by KMeans trains no model that anybody would version, evaluate or deploy. What a
     notebook or the top of a script fits, what is kept, and what an estimator of one's own fits is a model.
     """
     call, program = found.call, found.program
-    if not call.scope or not found.site.counts or not _GROUPS.search(call.name) or _NAMED.search(call.scope.lower()):
+    if not call.scope or not found.site.counts or not GROUPS.search(call.name) or _NAMED.search(call.scope.lower()):
         return False
     if _is_kept(program, call) or _is_estimator(program, call):
         return False

@@ -6,7 +6,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.programs import InCode, Site, Sited, called, outside_tests, programs
-from seatrial.facts.training.clustering import is_used_up
+from seatrial.facts.training.clustering import is_step_of_a_computation
 from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
     FUNCTIONS,
@@ -76,7 +76,7 @@ def _fits(repo: Repo) -> Iterator[Training]:
         head, chained, _ = found.call.written.partition("(")
         if is_preparation(owner) or is_preparation(head if chained else head.rpartition(".")[0]):
             continue
-        if is_used_up(found) or _prepares(found):
+        if is_step_of_a_computation(found) or _prepares(found):
             continue
         if found.call.last in {"train", "learn"}:
             known = is_trainer(owner) or found.call.keyword("total_timesteps") is not None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from seatrial.facts.training.grouping import finds_groups
 from seatrial.facts.training.training import training, trains
 from seatrial.facts.training.training_path import training_path
 from tests.repositories import repo_of
@@ -280,3 +281,21 @@ def test_what_is_fitted_to_stand_in_for_a_model_is_no_training() -> None:
     assert not found(text.format("create_dummy_classifier"))
     assert found(text.format("train_model"))
     assert found(text.format("fit_dummy_columns"))
+
+
+@pytest.mark.parametrize(
+    ("code", "groups"),
+    [
+        ("from sklearn.cluster import OPTICS\nOPTICS().fit(x)\n", True),
+        ("from sklearn.cluster import MeanShift\nMeanShift().fit_predict(x)\n", True),
+        ("from sklearn.decomposition import LatentDirichletAllocation as L\nL().fit(x)\n", True),
+        ("from presets import Tabular\nmodel = Tabular()\nmodel.fit_predict(rows)\n", False),
+        ("from sklearn.svm import SVC\nSVC().fit(x, y)\n", False),
+    ],
+)
+def test_a_training_that_names_a_clusterer_finds_groups_and_one_that_learns_and_answers_at_once_need_not(
+    code: str, groups: bool
+) -> None:
+    repo = repo_of({"train.py": code})
+
+    assert [finds_groups(repo, one) for one in training(repo)] == [groups]
