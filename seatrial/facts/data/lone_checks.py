@@ -9,6 +9,7 @@ from seatrial.facts.data.data_checks import OWN_CODE, DataCheck
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.own_validation import handles_frames, rule_of_call, rule_of_comparison
+from seatrial.facts.data.row_checks import stops
 from seatrial.facts.training.rebuilds.making_parts import Part, parts_of_files
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.grouped import grouped
@@ -16,7 +17,6 @@ from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_STOPS = ("raise", "assert", "sys.exit")
 #: What opens a picture or a sound.
 _OPENS = regex(r"(?:^|\.)(?:Image\.open|imread|read_image|dcmread)$|^(?:librosa|torchaudio)\.load$")
 _GAPS = frozenset({"count_masked", "isnan", "isnull", "isna"})
@@ -39,7 +39,7 @@ def lone_checks(repo: Repo) -> tuple[DataCheck, ...]:
 
 def _of_program(program: Program) -> Iterator[DataCheck]:
     frames = handles_frames(program)  # else ``args["repeats"] > 0`` is no column
-    stopping = [item for item in program.file.comparisons if any(lead.startswith(_STOPS) for lead in item.leads_to)]
+    stopping = [item for item in program.file.comparisons if stops(item)]
     ruled = [(item.scope, (item.line, rule)) for item in stopping if (rule := _rule(item, frames=frames))]
     ruled += _asked(program, {item.scope for item in stopping})
     for scope, rules in grouped(ruled).items():

@@ -6,7 +6,7 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.data.named_checks import named_checks
-from seatrial.facts.data.row_checks import row_rules
+from seatrial.facts.data.row_checks import row_rules, stops
 from seatrial.facts.data.row_models import rows_held_to_models
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.training.gates.consequences import gathers, names_failures, stops_itself
@@ -201,7 +201,7 @@ def _raised_on(program: Program, scope: str) -> dict[Rule, int]:
     raising = {
         rule: item.line
         for item in program.file.comparisons
-        if item.scope == scope and any(lead.startswith(("raise", "assert", "sys.exit")) for lead in item.leads_to)
+        if item.scope == scope and stops(item)
         if (rule := rule_of_comparison(item))
     }
     asked = (call for call in program.file.calls if call.scope == scope and not call.target) if raising else ()

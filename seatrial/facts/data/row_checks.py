@@ -35,8 +35,13 @@ def row_rules(program: Program) -> Mapping[str, frozenset[Rule]]:
     for item in program.file.comparisons if looped else ():
         if item.scope in looped and (rules := set(_of_comparison(item))):
             found.setdefault(item.scope, set()).update(rules)
-            judging |= {item.scope} if any(lead.startswith(_STOPS) for lead in item.leads_to) else set()
+            judging |= {item.scope} if stops(item) else set()
     return {scope: frozenset(found[scope]) for scope in judging}
+
+
+def stops(item: Comparison) -> bool:
+    """Tell whether a comparison leads to an error, or to the end of the program."""
+    return any(lead.startswith(_STOPS) for lead in item.leads_to)
 
 
 def goes_through_rows(call: Call) -> bool:
