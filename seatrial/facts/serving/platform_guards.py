@@ -12,6 +12,7 @@ from seatrial.facts.serving.serving import endpoints, network_endpoints
 from seatrial.facts.serving.stack_guards import stack_guards
 from seatrial.facts.serving.vertex_guards import reads_its_routes, vertex_guards
 from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.fed_functions import OF_REQUESTS, RESOLVERS
 from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
@@ -32,8 +33,7 @@ _AZURE_SCHEMA = caseless(r"(?:managed|kubernetes)OnlineEndpoint")
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
 _HTTP_EVENT = regex(
     r"(?:\[|\.get\(\s*)[\"']body[\"']|[\"']body[\"']\s+(?:not\s+)?in\b|[\"']statusCode[\"']"
-    r"|[\"'](?:httpMethod|queryStringParameters|pathParameters|requestContext|rawPath|isBase64Encoded)[\"']"
-    r"|\b(?:Mangum|ApiGatewayResolver|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver)\b"
+    rf"|[\"'](?:{OF_REQUESTS})[\"']|\b(?:{RESOLVERS})\b"
 )
 #: Platforms that call a function of a model by its name.
 _ROUTED = frozenset({"SageMaker", "Azure ML", "Vertex AI", "Bedrock AgentCore"})

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from seatrial.facts.code.code_index import function_on
 from seatrial.facts.code.programs import calls_by_name
 from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.fed_functions import OF_REQUESTS, RESOLVERS
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -18,9 +19,7 @@ _SCENERY = frozenset({
 _TEXT = regex(r"(?:typing\.)?(?:Optional\[)?str\]?(?:\s*\|\s*None)?|(?:typing\.)?Union\[str,\s*None\]")
 #: How an event is read that stands for a request by HTTP; an answer holds a body as well.
 _BY_HTTP = regex(
-    r"(?:\[|get\()\s{0,9}[\"'](?:body|queryStringParameters|multiValueQueryStringParameters|pathParameters|rawPath|"
-    r"requestContext|httpMethod|routeKey)[\"']|[\"']body[\"']\s(?:not\s)?in\b"
-    r"|\b(?:APIGatewayProxyEvent|APIGatewayRestResolver|APIGatewayHttpResolver|Mangum)\b"
+    rf"(?:\[|get\()\s{{0,9}}[\"'](?:body|{OF_REQUESTS})[\"']|[\"']body[\"']\s(?:not\s)?in\b|\b(?:{RESOLVERS})\b"
 )
 _ANSWERS = regex(r"[\"']statusCode[\"']")
 

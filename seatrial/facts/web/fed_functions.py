@@ -18,12 +18,20 @@ _HAPPENED = regex(r"\bevent(?:\[|\.get\(\s*)[\"'](?:Records|records|detail|detai
 _MACHINE = "aws_sfn_state_machine"
 _MACHINES = frozenset({"AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"})
 _WALKED = 2_000  #: nodes of one description
-#: How a request is read that a gateway, a function address or a load balancer hands on.
+#: What a request holds beside its body that a gateway, a function address or a load balancer hands on to a Lambda.
+OF_REQUESTS = (
+    "httpMethod|queryStringParameters|multiValueQueryStringParameters|pathParameters|requestContext|rawPath|routeKey"
+    "|isBase64Encoded"
+)
+#: What reads such a request for its handler.
+RESOLVERS = (
+    "APIGatewayProxyEvent|ApiGatewayResolver|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver"
+    "|Mangum"
+)
+#: Only what the event itself holds: a message has a body as well.
 _ASKED = regex(
-    r"\bevent(?:\[|\.get\(\s*)"
-    r"[\"'](?:body|httpMethod|queryStringParameters|pathParameters|requestContext|rawPath|headers)[\"']"
-    r"|[\"'](?:body|httpMethod)[\"']\s+(?:not\s+)?in\s+event\b"
-    r"|\b(?:APIGatewayProxyEvent|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver|Mangum)\b"
+    rf"\bevent(?:\[|\.get\(\s*)[\"'](?:body|headers|{OF_REQUESTS})[\"']"
+    rf"|[\"'](?:body|{OF_REQUESTS})[\"']\s+(?:not\s+)?in\s+event\b|\b(?:{RESOLVERS})\b"
 )
 #: Triggers of Azure Functions by which somebody asks over the network.
 _REQUESTS = frozenset({"http_trigger", "mcp_tool_trigger", "generic_trigger", "orchestration_trigger"})
