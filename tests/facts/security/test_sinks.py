@@ -63,6 +63,30 @@ def test_what_is_bound_listed_checked_or_replaced_does_not(body: str) -> None:
     assert shown(body) == []
 
 
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("url if flag else DEFAULT", True),
+        ("DEFAULT or url", True),
+        ("'https://' + url", True),
+        ("f'https://{url}/x'", True),
+        ("'https://%s/x' % url", True),
+        ("f'https://api.example.org/{url}'", False),
+        ("'https://api.example.org/' + url", False),
+        ("'https://api.example.org/%s' % url", False),
+        ("'https://api.example.org/{}'.format(url)", False),
+        ("BASE + '/x/' + url", False),
+        ("(BASE or DEFAULT) + url", False),
+    ],
+)
+def test_what_decides_on_the_machine_of_an_address_is_followed_and_a_page_of_a_fixed_one_is_not(
+    made: str, found: bool
+) -> None:
+    body = f"    url = query.text\n    t = {made}\n    return requests.get(t).text\n"
+
+    assert shown(body) == [Danger.ADDRESS] * found
+
+
 JOINED = "    path = os.path.join('data', query.text)\n"
 REFUSED = ":\n        raise ValueError\n"
 

@@ -165,15 +165,27 @@ def _address(call: Call) -> Sink | None:
 
 
 _FORMATTED = regex(r"""["']https?://[^{}/"']+/.*\.format$""")
+#: An address whose machine is written out to its end: what follows ``https://api.example.org`` may still belong to it.
+_FIXED = regex(r"""https?://[^{}/"'%\s]+[/?#]""")
 
 
 def host_of(address: Value) -> Value:
     """Return the part of an address that decides on the machine: behind a fixed host, a text only names a page."""
     if address.kind == "fstring":
-        return address.items[0] if address.text.startswith("{}") and address.items else Value("literal", "")
+        if address.text.startswith("{}") and address.items:
+            return address.items[0]
+        free = address.text.startswith("http") and not _FIXED.match(address.text)
+        return address if free else Value("literal", "")
     if address.kind == "call" and _FORMATTED.match(address.text):
         return Value("literal", "")
-    return address.items[0] if address.kind == "operation" and address.items else address
+    if address.kind != "operation" or not address.items:
+        return address
+    first = address.items[0]
+    if first.kind == "literal":
+        return Value("literal", "") if _FIXED.match(first.string) else address
+    # a choice and an ``or`` give either side
+    begins = tuple(f"{text} {sign}" for text in (first.text, f"({first.text})") for sign in "+%")
+    return first if address.text.startswith(begins) else address
 
 
 def _template(call: Call) -> Sink | None:
