@@ -48,6 +48,7 @@ _TOOLS = caseless(
     r"|[\w.-]*(?:badge|shields)|huggingface\.co/(?:docs|spaces|learn)/|github\.com/(?:huggingface/datasets|great-expectations)|(?:www\.)?(?:aws|azure|cloud)\."
     r"|(?:localhost|127\.)|learn\.microsoft\.|[^?]*/(?:issues|discussions|pulls?|wiki|blob)(?:/|$))"
 )
+_ADDRESS = regex(r"https?://[^\s)>\]\"']+")
 
 
 def named_sources(document: Document) -> Iterator[tuple[Line, tuple[str, ...]]]:
@@ -67,7 +68,7 @@ def _leads_out(link: Link) -> bool:
 
 def without_tools(text: str) -> str:
     """Return a text without the addresses of pages that explain tools: no data comes from there."""
-    return _TOOLS.sub(" ", text)
+    return _ADDRESS.sub(lambda one: " " if _TOOLS.match(one[0]) else one[0], text)
 
 
 #: "has been trained on AudioCaps (AC), Clotho (CL) and MACS": what stands behind it is sets, or machines and tools.

@@ -23,7 +23,7 @@ _SOURCE_OF = regex(
 )
 #: A set by its name anywhere in a sentence: "public TDC ADMET datasets", "the Lending Club dataset".
 _CALLED = regex(
-    r"(?<![\w-])(?P<name>(?:[A-Z][\w'’&+-]*+ ){1,4})(?:(?!in|of|to|for|and|or|on|as|is|with|the|a)[a-z]+ )?"
+    r"(?<![\w-])(?P<name>(?:[A-Z][\w'’&+-]*+ ){1,4})(?:(?!(?:in|of|to|for|and|or|on|as|is|with|the|a)\b)[a-z]+ )?"
     r"(?:[Dd]ata ?[Ss]ets?|[Cc]orpus|[Cc]orpora)\b"
     r"(?! (?:[A-Z]|librar|package|loader|format|api\b|class|module|asset|machine))"
 )

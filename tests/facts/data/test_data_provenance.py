@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.data.data_declarations import Aspect, data_declarations
 from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.data.data_pages import without_tools
 from tests.repositories import repo_of
 
 
@@ -233,6 +234,8 @@ def test_a_set_that_is_used_by_its_name_is_a_source_though_a_section_tells_its_c
         ("It predicts new data (just a sample from the Boston housing data).", True),
         ("```\ngenerator/   Phase 1: synthetic event generation\n```", True),
         ("Download the dataset\n\n```bash\nbash ./scripts/shrec/get_data.sh\n```", True),
+        ("It ships the public TDC ADMET affinity datasets.", True),
+        ("We show how TDC ADMET and datasets differ.", False),
         ("Fetch data from Kafka", False),
         ("Collect the data from S3 and write it to Postgres", False),
         ("Fetch your data from DhanHQ APIs", False),
@@ -277,3 +280,10 @@ def test_what_is_made_up_needs_no_licence_and_a_plan_stands_behind_the_page_on_d
     page = "# Data\n\nSource: the warehouse, exported daily.\n"
     found = data_declarations(repo_of({"BRIEF.md": f"# Plan\n\n{page}", "data/README.md": page}))
     assert [one.path for one in found] == ["data/README.md", "BRIEF.md"]
+
+
+def test_an_address_of_a_page_on_tools_is_left_out_alone() -> None:
+    rows = "The rows come from https://data.gov/abc, collected in May 2021 under CC-BY 4.0.\nSee "
+    text = f"{rows}https://github.com/o/r/wiki/Data for the columns"
+
+    assert without_tools(text) == f"{rows}  for the columns"
