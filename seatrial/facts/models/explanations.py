@@ -74,7 +74,9 @@ _ANSWER = regex(r"(?:Prediction|Score|Forecast|Decision|Result|Answer|Response|O
 #: Keys of a table that is an answer, beside which its reasons stand.
 _ANSWERED = regex(r"(?:predictions?|scores?|recommendations?|decisions?|probabilit(?:y|ies)|classes|labels?)(?:_\w+)?")
 #: What judges answers of others writes down why, and explains none to whoever asked.
-_JUDGES = caseless(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid|promot|retrain|drift|deploy|rollout")
+_JUDGES = caseless(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid")
+#: What answers about a model, by its class; files and functions that are called so answer people as well.
+_ABOUT_MODELS = caseless(r"promot|retrain|drift|deploy|rollout")
 #: Lines of documents that say what an explanation means.
 SAYS_WHAT_IT_MEANS = caseless(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance")
 _IMPORTANCES = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
@@ -180,7 +182,7 @@ def _given(repo: Repo) -> Iterator[Explanation]:
         answers = (call for call in program.file.calls if not program.is_test and _is_answer(call.last))
         for call in answers:
             named = [name for name, value in call.keywords if _REASONS.fullmatch(name) and value.literal != ""]
-            if named and not _JUDGES.search(call.last):
+            if named and not _JUDGES.search(call.last) and not _ABOUT_MODELS.search(call.last):
                 around = _functions(program).get(call.scope)
                 documented = bool(around and around.docstring)
                 by = f"the field {named[0]} of {call.last}"

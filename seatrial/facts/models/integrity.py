@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.programs import Site, own_code
@@ -36,6 +37,8 @@ _FIXED = regex(r"models:/[^/@]+/\d+|:v\d+(\.\d+)*$|runs:/[0-9a-f]{32}")
 _MOVES = regex(r"models:/|@\w+$|:latest$")
 #: Libraries that compare the digest of their own models before they load them.
 _SELF_CHECKED = ("whisper.load_model", "clip.load")
+#: "en_core_web_sm": a package of spaCy by its language; whatever else is loaded there is a folder.
+_PACKAGE = regex(r"[a-z]{2,3}_\w+")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES = ("mlflow.", "bentoml.", "wandb.", "hsml.")
 #: What makes inputs ready for a model on a hub, and is none.
@@ -244,7 +247,7 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
     if _is_tracked(repo, name):
         what = f"{call.written}() loads {name[:60]}, a file of this repository"
         return LoadProof(load.place, what, Proof.NAMED, confidence=load.confidence, in_git=True)
-    if call.name == "spacy.load" and "/" not in name:
+    if call.name == "spacy.load" and _is_package(repo, load):
         what = f"{call.written}() loads {name[:60] or 'a package'}, in whatever version of it is installed"
         return LoadProof(load.place, what, Proof.NONE, packaged=True)
     sure = load.confidence is Confidence.VERIFIED
@@ -253,6 +256,12 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
     prepares = file is not None and prepares_inputs(file, call)
     what = f"{call.written}() loads {loaded}"
     return LoadProof(load.place, what, Proof.NONE, confidence=load.confidence, prepares=prepares)
+
+
+def _is_package(repo: Repo, load: ModelLoad) -> bool:
+    file, call = python_file(repo, load.path), load.call
+    given = constant(file, call.scope, call.args[0]) if file and call.args else None
+    return given is not None and bool(_PACKAGE.fullmatch(given.string))
 
 
 def _names(repo: Repo, load: ModelLoad) -> tuple[str, str]:

@@ -185,3 +185,22 @@ _TABLE = "def answer(rows):\n    ids, why = rank(rows)\n    told = {}\n    retur
 )
 def test_an_answer_that_is_told_with_its_reasons_is_explained(path: str, table: str, count: int) -> None:
     assert len(explanations(repo_of({path: _TABLE.replace("told = {}", f"told = {table}")}))) == count
+
+
+@pytest.mark.parametrize(
+    ("path", "scope", "count"),
+    [("deploy/app.py", "answer", 1), ("app.py", "deployed_answer", 1), ("app.py", "judge", 0)],
+)
+def test_a_folder_or_a_function_that_is_called_after_a_rollout_answers_people(
+    path: str, scope: str, count: int
+) -> None:
+    table = _TABLE.replace("told = {}", "told = {'score': ids[0], 'reasons': why}").replace("answer", scope)
+
+    assert len(explanations(repo_of({path: table}))) == count
+
+
+@pytest.mark.parametrize(("made", "count"), [("PredictionResponse", 1), ("PromotionDecision", 0), ("DriftResult", 0)])
+def test_what_is_answered_about_a_model_explains_no_answer_of_it(made: str, count: int) -> None:
+    code = f"def answer(score, why):\n    return {made}(score=score, key_factors=why)\n"
+
+    assert len(explanations(repo_of({"deploy/app.py": code}))) == count

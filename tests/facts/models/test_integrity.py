@@ -1,5 +1,7 @@
 """Whether what is loaded is what was approved."""
 
+import pytest
+
 from seatrial.facts.models.fixed_ways import fixed_deliveries
 from seatrial.facts.models.integrity import Proof, load_proofs
 from tests.repositories import component_of
@@ -89,3 +91,23 @@ def test_a_version_that_is_a_variable_is_said_to_be_one() -> None:
         True,
         "by whatever version or stage its variable names",
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "packaged"),
+    [
+        ("'en_core_web_sm'", True),
+        ("NAME", True),
+        ("os.environ['MODEL_DIR']", False),
+        ("MODEL_DIR / 'ner'", False),
+        ("MODEL_DIR / 'en_ner'", False),
+        ("'model'", False),
+    ],
+)
+def test_a_package_of_a_model_is_told_from_a_folder_by_its_name(given: str, packaged: bool) -> None:
+    head = "import os\nimport spacy\nfrom pathlib import Path\nMODEL_DIR = Path('m')\nNAME = 'de_core_news_md'\n"
+    text = f"{head}if __name__ == '__main__':\n    print(spacy.load({given}))\n"
+
+    (proof,) = load_proofs(component_of({"predict.py": text}))
+    assert proof.packaged is packaged
+    assert ("in whatever version of it is installed" in proof.what) is packaged
