@@ -13,7 +13,7 @@ _ENDS_TLS = caseless(
 #: Whose wire is spoken of, where it is not that of the requests; and what went wrong with a certificate.
 _OF_OTHERS = caseless(
     r"\b(?:databases?|postgres\w*|mysql|redis|kafka|mongo\w*|smtp|failed|error|insecure|not|lacks?|missing|without)\b"
-    r"|n.t\b"
+    r"|n['’]t\b"
 )
 
 

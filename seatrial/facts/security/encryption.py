@@ -199,13 +199,15 @@ def tls_words(component: Component) -> str:
     return next((words for libraries, words in _ASKS_BY if called.startswith(libraries)), "")
 
 
-def _kept(component: Component) -> list[tuple[Evidence, str]]:
+@fact
+def _kept(component: Component) -> tuple[tuple[Evidence, str], ...]:
+    """Return where a store is reached, what connects to one first, each with the name of what is called."""
     found = [
         (not _connects(call), program.evidence(call, f"{call.written} reaches a {_kind(call)}"), call.name)
         for program, call in _asked_stores(component)
         if not call.name.startswith(_SEALED)
     ]
-    return [(shown, name) for _, shown, name in sorted(found)]
+    return tuple((shown, name) for _, shown, name in sorted(found))
 
 
 def _kind(call: Call) -> str:

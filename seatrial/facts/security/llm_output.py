@@ -92,6 +92,7 @@ def _in(program: Program) -> Iterator[OutputUse]:
         given = item.value if item.target.endswith(_FORMAT) else item.value.keyword("response_format")
         if given is not None and _names_schema(given):
             yield OutputUse(program.site_of(item), Fate.SHAPED, "response_format holds the answer to a schema")
+    reads = frozenset(call.scope for call in file.calls if call.last == "loads")
     for call in file.calls:
         site = program.site_of(call)
         if use := _runs_answers(call):
@@ -105,7 +106,7 @@ def _in(program: Program) -> Iterator[OutputUse]:
             if handled[0] is Fate.GUESSED and _is_checked(file, call):
                 handled = Fate.SHAPED, f"{call.written} reads the answer, which is then held to a declared shape"
             yield OutputUse(site, *handled)
-        elif named := _checks_by_name(file, call):
+        elif named := _checks_by_name(reads, call):
             yield OutputUse(site, Fate.SHAPED, named, Confidence.LIKELY)
 
 
@@ -176,9 +177,8 @@ def _is_one_tool(value: Value) -> bool:
     return named is not None or (value.kind == "literal" and bool(value.string) and value.string not in _FREE)
 
 
-def _checks_by_name(file: PythonFile, call: Call) -> str:
-    """Say how a call checks what was read of an answer, though nobody followed the answer there."""
-    reads = {other.scope for other in file.calls if other.last == "loads"}
+def _checks_by_name(reads: frozenset[str], call: Call) -> str:
+    """Say how a call checks what was read of an answer, in one of the scopes that read, though nobody followed it."""
     if call.last in CHECKED and (call.scope in reads or _TAKES_APART.search(call.scope.rpartition(".")[2])):
         return f"{call.written} checks what was read against a declared shape"
     if _NAMED_CHECK.fullmatch(call.last):

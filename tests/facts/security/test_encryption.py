@@ -2,11 +2,12 @@
 
 import pytest
 
+from seatrial.facts.documents.said_encryption import said_encryption
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, provided_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from tests.judging.asked import steps
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 _APP = """
 import joblib
@@ -271,3 +272,17 @@ def test_a_module_around_a_load_balancer_is_handed_the_certificate(line: str, en
     module = f'module "balancer" {{\n  source = "git::https://git.example.org/modules//balancer"\n  {line}\n}}\n'
 
     assert bool(secure_edges(component_of({"app.py": _SERVER, "infra/main.tf": module}))) is encrypted
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("The load balancer of the subnet must enforce HTTPS.", 1),
+        ("Behind TLS, the service is asked from the internet.", 1),
+        ("The ASP.NET front ends TLS: configure HTTPS there.", 1),
+        ("The service doesn't enforce HTTPS.", 0),
+        ("The service doesn’t enforce HTTPS.", 0),
+    ],
+)
+def test_a_document_asks_for_tls_where_a_word_only_ends_like_a_denial(line: str, found: int) -> None:
+    assert len(said_encryption(repo_of({"README.md": f"# X\n\n{line}\n"}))) == found
