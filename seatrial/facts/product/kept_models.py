@@ -50,7 +50,7 @@ def keeps_model(component: Component) -> bool:
         or bool(loaded_from_files(component))
         or any(one.model and not one.is_test for one in component.of(artifacts(repo)))
         or any(run.stores_model and run.liveness is None for run in component.of(engine_runs(repo)))
-        or bool(registrations(repo))
+        or bool(component.of(registrations(repo)))
     )
 
 

@@ -39,7 +39,8 @@ def is_used_up(component: Component) -> bool:
         return False
     fitting = {item.site.path for item in own_trainings(component)}
     answers = any(found.site.path in fitting for found in called(component.repo, *_ANSWERS))
-    written = any(runs(component, found.site) for found in called(component.repo, *_TABLES))
+    tables = (found.site for found in called(component.repo, *_TABLES))
+    written = any(site.path in component and runs(component, site) for site in tables)
     return is_fitted_anew(component) or (answers and written)
 
 

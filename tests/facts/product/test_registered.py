@@ -2,9 +2,11 @@
 
 import pytest
 
-from seatrial.component import components
+from seatrial.component import Component, components
+from seatrial.facts.product.kept_models import keeps_model
 from seatrial.facts.product.registered import registered_for
 from seatrial.facts.training.origins.model_registry import Act
+from seatrial.facts.training.used_up import is_used_up
 from tests.repositories import repo_of
 
 TRAINER = {
@@ -36,3 +38,19 @@ def test_a_part_that_trains_nothing_registers_what_another_makes(files: dict[str
     (trainer,) = (one for one in components(repo_of(files)) if "trainer/train.py" in one)
 
     assert [item.act for item in registered_for(trainer)] == acts
+
+
+def test_what_another_part_registers_keeps_no_model_of_this_one_and_its_tables_are_not_written_here() -> None:
+    fits = "from sklearn.svm import SVC\nmodel = SVC().fit(x, y)\nmodel.predict(z)\n"
+    fits += "if __name__ == '__main__':\n    print(1)\n"
+    project = "trainer/pyproject.toml"
+    files = SHELF | {project: TRAINER[project], "trainer/train.py": fits}
+    other = files | {"shelf/app.py": SHELF["shelf/app.py"] + "frame.to_csv('seen.csv')\n"}
+
+    def trainer(of: dict[str, str]) -> Component:
+        (found,) = (one for one in components(repo_of(of)) if "trainer/train.py" in one)
+        return found
+
+    assert not keeps_model(trainer(files))
+    assert not is_used_up(trainer(other))
+    assert is_used_up(trainer(other | {"trainer/train.py": fits + "frame.to_csv('answers.csv')\n"}))
