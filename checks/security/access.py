@@ -10,6 +10,7 @@ from seatrial.facts.security.open_starts import is_for_development
 from seatrial.facts.serving.answering import all_access, all_answering, all_doors, answers_on_network
 from seatrial.facts.serving.authentication import Access, is_admin
 from seatrial.facts.serving.left_out import said_optional
+from seatrial.facts.serving.request_schemas import takes_nothing
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
@@ -45,9 +46,9 @@ _GUARDS = (
     (f"Give a permission class {_PROVES} to", ("Django", "Django REST framework")),
     (f"Hand the server an interceptor {_PROVES}, from the metadata, before", ("gRPC",)),
 )
-#: Model servers, sockets and functions know no dependencies: something before them asks.
 _OF_ONE = regex(r"[{<]")  #: a part of a path that says of whom or what something is asked
 _SEVERAL = 2  #: doors that ask who calls, from which on their guard is the one of the service
+#: Model servers, sockets and functions know no dependencies: something before them asks.
 _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
 
 
@@ -219,12 +220,19 @@ def _in_its_place(component: Component) -> list[Endpoint]:
     """Return the doors that stand for those of a model that could not be followed.
 
     What takes nothing from its caller shows a page or a list; where some doors ask who calls, what is shown without
-    asking was chosen to be.
+    asking was chosen to be. What deletes changes the service, whatever it takes.
     """
     found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
     found = [item for item in found if not signs_people_up(item)]
     some_ask = any(all_access(component)[item].guard for item in found)
-    taking = [item for item in found if item.takes_body or (not some_ask and _OF_ONE.search(item.url))]
+    taking = [
+        item
+        for item in found
+        if item.takes_body
+        or "DELETE" in item.methods
+        or not takes_nothing(component.repo, item)
+        or (not some_ask and _OF_ONE.search(item.url))
+    ]
     return taking or found
 
 
