@@ -26,8 +26,6 @@ _IDENTITY = caseless(
     r"current_user|\buser\b|user\.|user_?id|tenant|claims|principal|\borg(?:_id|\.)|account|groups?\b|identity|"
     r"subject|owner|acl|permissions?|roles?\b"
 )
-#: The key of a filter that is given something.
-_KEY = regex(r"[\[{,(]\s*[\"'](\w+)[\"']\s*(?:\]\s*=(?!=)|:)")
 _BODY = regex(
     r"^(?:body|payload|req|request|query|data|params?|message|input)(?:\.(?:json|args|form|query_params))?[.\[]"
 )
@@ -80,7 +78,7 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
     for call in (*calls, *filters):
         value = _narrowing(call)
         site = program.site_of(call)
-        if value is not None and _is_parameter(repo, program, call, value) and not _narrowed_anywhere(repo):
+        if value is not None and _is_parameter(repo, program, call, value) and not _given(repo, program, call, value):
             value = None  # a wrapper hands on what no caller gives
         if value is None:
             if call in calls and not filters and not _is_handed_on(call):
@@ -111,11 +109,46 @@ def _handed_on_with(repo: Repo, program: Program, call: Call, value: Value) -> s
     """Return the key by which the callers of a wrapper narrow what it hands on: ``chosen["user_id"] = user_id``."""
     if value.kind != "name" or not _is_parameter(repo, program, call, value):
         return ""
-    wrapper = call.scope.rpartition(".")[2]
-    callers = {one.scope for one in program.file.calls if one.last == wrapper and one.scope != call.scope}
-    lines = repo.text_or_empty(program.path).splitlines()
-    bodies = (lines[one.line - 1 : one.end_line] for one in program.file.functions if one.name in callers)
-    return next((key for body in bodies for line in body for key in _KEY.findall(line) if _IDENTITY.search(key)), "")
+    handed = _handed_over(repo, program, call.scope, value.text)
+    keys = (key for caller, given in handed for key in _keys(program, caller, given))
+    return next(filter(_IDENTITY.search, keys), "")
+
+
+def _given(repo: Repo, program: Program, call: Call, value: Value) -> bool:
+    """Tell whether any caller gives what a wrapper hands on; one that has it as such a parameter itself gives none."""
+    handed = _handed_over(repo, program, call.scope, value.text)
+    return _narrowed_anywhere(repo) or any(
+        given.kind != "literal" and not _is_parameter(repo, program, caller, given) for caller, given in handed
+    )
+
+
+def _handed_over(repo: Repo, program: Program, wrapper: str, parameter: str) -> Iterator[tuple[Call, Value]]:
+    """Yield the calls of a function in its file, with what each gives for one of its parameters."""
+    function = function_at(repo, program.path, wrapper)
+    names = [one.name for one in function.parameters if one.name not in ("self", "cls")] if function else []
+    for one in program.file.calls:
+        if one.last == wrapper.rpartition(".")[2] and one.scope != wrapper and parameter in names:
+            given = one.argument(names.index(parameter), parameter)
+            if given is not None:
+                yield one, given
+
+
+def _keys(program: Program, caller: Call, given: Value) -> Iterator[str]:
+    """Yield the keys of what is handed over: of a dictionary there, or of the names in it that are filled before."""
+    yield from _keys_in(given)
+    names = {one.text for one in (given, *given.items) if one.kind == "name"}  # ``chosen or None`` holds a name
+    for item in program.file.assignments:
+        owner, _, key = item.target.partition("[")
+        if item.scope == caller.scope and owner in names:
+            yield from (key.rstrip("]").strip("\"'"),) if key else _keys_in(item.value)
+
+
+def _keys_in(value: Value, depth: int = 4) -> Iterator[str]:
+    """Yield the keys of a dictionary, and of those in it: ``{"$and": [{"user_id": user_id}]}``."""
+    if value.kind in ("dict", "list", "operation"):
+        yield from (key for key, _ in value.keywords)
+        for part in value.parts if depth else ():
+            yield from _keys_in(part, depth - 1)
 
 
 def _unnarrowed(repo: Repo, call: Call, site: Site) -> Search:

@@ -43,7 +43,7 @@ WRAPPED = (
     "    def __init__(self):\n        self.index = pinecone.Pinecone().Index('p')\n\n"
     "    def query(self, vector, filter=None):\n        return self.index.query(vector=vector, filter=filter)\n\n"
     "    def search(self, text, user_id):\n        chosen = {{}}\n        {}\n"
-    "        return self.query(embed(text), chosen_filter or None)\n"
+    "        return self.query(embed(text), chosen or None)\n"
 )
 
 
@@ -53,13 +53,24 @@ WRAPPED = (
         ("chosen['user_id'] = user_id", Narrowed.IDENTITY),
         ("chosen = {'tenant': user_id}", Narrowed.IDENTITY),
         ("chosen['language'] = 'en'", Narrowed.VALUE),
+        ("chosen = {'$and': [{'tenant': user_id}, {'language': 'en'}]}", Narrowed.IDENTITY),
         ("assert chosen['user_id'] == user_id", Narrowed.VALUE),
+        ("ask(messages=[{'role': 'user'}])", Narrowed.VALUE),
+        ("log({'user_id': user_id})", Narrowed.VALUE),
+        ("other = {'user_id': user_id}", Narrowed.VALUE),
     ],
 )
 def test_a_wrapper_is_as_narrow_as_its_callers_make_it_and_no_search_of_its_own(line: str, expected: Narrowed) -> None:
     found = searches(repo_of({"store.py": WRAPPED.format(line).encode()}))
 
     assert [search.narrowed for search in found] == [expected]
+
+
+def test_a_filter_that_is_handed_over_by_name_counts_and_roles_of_messages_do_not() -> None:
+    asked = WRAPPED.format("ask(messages=[{'role': 'system'}])")
+    for given, expected in (("language", Narrowed.VALUE), ("tenant", Narrowed.IDENTITY)):
+        code = asked.replace("chosen or None", f"filter={{'{given}': user_id}}")
+        assert [search.narrowed for search in searches(repo_of({"store.py": code.encode()}))] == [expected]
 
 
 PAGE = (
