@@ -17,6 +17,7 @@ from seatrial.api import (
     caseless,
     security,
 )
+from seatrial.facts.asking import asked_by_people, keeps_what_it_is_told
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.foreign.foreign_prompt import ForeignPrompt
 from seatrial.facts.inference.inference_words import ENGINE
@@ -31,7 +32,7 @@ from seatrial.facts.security.prompt_messages import HANDED_ON
 from seatrial.facts.security.prompts_elsewhere import prompts_elsewhere, shaped_elsewhere
 from seatrial.facts.serving.answering import asked_elsewhere
 from seatrial.facts.serving.language_models.main_llm_call import asking_calls, main_llm_call
-from seatrial.facts.signs import llm_calls, llm_doors, pages
+from seatrial.facts.signs import llm_calls, llm_doors
 from seatrial.facts.surfaces import asks_any_language_model, has_surface
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
@@ -49,8 +50,8 @@ OUTPUT = (
 )
 Line: TypeAlias = PromptLine | ForeignPrompt
 _READ = "where a program hands texts to a model, and nobody asks it from outside"
-_SHOWN_ONLY = "where a page shows answers as text"
-_KEPT = "where answers are kept, and nobody waits for them"
+_SHOWN_ONLY = "where people are shown answers as text"
+_UNATTENDED = "where a program passes answers on, and nobody waits for them"
 _RAW = "where a page takes answers for markup"
 _LEARNED = "where a model writes what others learn from, and answers nobody"
 _MAKES_DATA = caseless(r"(?:^|[/_.-])(?:\w*augment\w*|synth\w*|data_gen\w*|generate_\w*data\w*|distil\w*)(?=[/_.-]|$)")
@@ -95,16 +96,15 @@ def prompt_injection_defended(component: Component) -> Graded:
     shaped: list[OutputUse | ForeignPrompt] = [*_all_shaped(component), *shaped_elsewhere(component)]
     open_documents = has_surface(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
     safe = bool(apart) and not mixed and (bool(shaped) or (bool(screened) and not open_documents))
+    asked = asked_by_people(component)
+    lacking = "" if safe else _lacking(mixed, screened, apart, lines_of_defence, asked=asked, open_=open_documents)
     graded = Graded.best(
         (Grade.IN_USE, _tried_orders(component) if safe else []),
         (Grade.SUBSTANTIVE, [*apart[:3], *screened[:4], *shaped[:2]] if safe else []),
         (Grade.PRESENT, [*mixed[:3], *screened[:4], *lines_of_defence[:2], *([] if mixed else apart[:3])]),
         looked_for=PROMPT,
-        message=_lacking(mixed, screened, apart, lines_of_defence, open_documents=open_documents) if not safe else "",
+        message=lacking,
     )
-    reads_only = not (llm_doors(component) or pages(component))
-    if reads_only:
-        graded = replace(graded, message=graded.message.replace("what people write", "the texts that are read"))
     if mixed and not screened and not lines_of_defence:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
     if not mixed and (unknown := unread_code(component, graded)):
@@ -113,7 +113,7 @@ def prompt_injection_defended(component: Component) -> Graded:
         return Graded.unknown(f"no text was followed into a prompt: {far[0].what}", looked_for=PROMPT)
     graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     main = main_llm_call(component)
-    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None)).in_case(_READ if reads_only else "")
+    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None)).in_case("" if asked else _READ)
     by_framework = not lines and main is not None and ENGINE.search(main.what.rpartition(" ")[2].rpartition(".")[0])
     return named.having_done_if((apart and not mixed) or by_framework, screened and not open_documents)
 
@@ -143,18 +143,21 @@ def _lacking(
     apart: list[Line],
     lines: list[Line],
     *,
-    open_documents: bool,
+    asked: bool,
+    open_: bool,
 ) -> str:
+    """Say what is missing; ``open_``: what is retrieved gets into the prompt unscreened."""
+    unscreened = f"nothing screens {'what people write' if asked else 'the texts that are read'}"
     if mixed:
         return f"{mixed[0].what}, {'though it is screened' if screened else 'and the model is only told to be careful'}"
     if screened:
-        return "what people write is screened, and what is retrieved is not" if open_documents else ""
+        return "what is handed in is screened, and what is retrieved is not" if open_ else ""
     if lines:
         return lines[0].what
     if apart and all(line.what == HANDED_ON for line in apart):
-        return f"{HANDED_ON}, and nothing screens what people write"
+        return f"{HANDED_ON}, and {unscreened}"
     if apart:
-        return "orders to the model are kept apart, and nothing screens what people write or limits what is answered"
+        return f"orders to the model are kept apart, and {unscreened} or limits what is answered"
     return ""
 
 
@@ -176,12 +179,12 @@ def _lacking(
             "Let no link or image in it load by itself.",
             "Test the page with hostile answers: markup, a link that carries data away.",
         ),
-        _KEPT: (
+        _UNATTENDED: (
             "Ask for structured output in {llm:the call of the model}, and validate it with a pydantic model.",
-            "Drop or mark what breaks it before it is kept, and count how many do.",
+            "Drop or mark what breaks it before it is used, and count how many do.",
         ),
         _SHOWN_ONLY: (
-            "Show what {llm:the model} answers as text: escape HTML, and let no link or image in it load by itself.",
+            "Show what {llm:the model} answers as text: escape its markup, and let no link or image load by itself.",
             "Where a program reads the answer, ask for structured output and validate it with a pydantic model.",
             "Test both with hostile and with broken answers: markup, a link that carries data away, half a JSON.",
         ),
@@ -213,7 +216,7 @@ def llm_output_handled_safely(component: Component) -> Graded:
     asked = [main, *asked] if main and main.place not in {one.place for one in asked} else asked
     guessed = _with(running, Fate.GUESSED)  # what a program takes apart is more than text for a page
     cleaned = [] if guessed else component.of(cleaned_pages(repo))
-    raw = [] if acts else [page for page in component.of(raw_pages(repo)) if llm_doors(component)]
+    raw = component.of(raw_pages(repo)) if llm_doors(component) and not acts else []
     if raw:
         absent = Graded.best((Grade.ABSENT, raw[:8]), looked_for=OUTPUT, message=raw[0].what)
         return absent.naming(page=raw[0].place.path).in_case(_RAW)
@@ -221,9 +224,9 @@ def llm_output_handled_safely(component: Component) -> Graded:
         (Grade.ABSENT, acts[:8]),
         (Grade.IN_USE, _tried(component, firm) if not acts else []),
         (Grade.SUBSTANTIVE, [] if acts or idle else [*firm[:8], *shaped[:8], *cleaned[:2]]),
-        (Grade.PRESENT, [] if acts else [*idle[:4], *_with(running, Fate.GUESSED)[:4], *asked[:2]]),
+        (Grade.PRESENT, [] if acts else [*idle[:4], *guessed[:4], *asked[:2]]),
         looked_for=OUTPUT,
-        message=_told(acts, idle, [*firm, *shaped, *cleaned], running),
+        message=_told(acts, idle, [*firm, *shaped, *cleaned], guessed),
     )
     if not acts and (unknown := unread_code(component, graded)):
         return unknown
@@ -240,10 +243,12 @@ def llm_output_handled_safely(component: Component) -> Graded:
 
 def _passed_on(component: Component, graded: Graded) -> Graded:
     """Say what is left to do with answers that no program reads here, by who gets them."""
-    if not llm_doors(component) and not pages(component):
+    if asked_by_people(component):
+        return graded.in_case(_SHOWN_ONLY)
+    if keeps_what_it_is_told(component):
         said = "answers are kept as text, and nothing was seen that holds them to a shape"
-        return replace(graded, message=said).in_case(_KEPT)
-    return graded.in_case(_SHOWN_ONLY)
+        graded = replace(graded, message=said)
+    return graded.in_case(_UNATTENDED)
 
 
 def _only_makes_data(component: Component) -> bool:
@@ -266,7 +271,7 @@ def _told(
     acts: list[OutputUse],
     idle: list[OutputUse],
     firm: list[OutputUse | ForeignPrompt | Evidence],
-    running: list[OutputUse],
+    guessed: list[OutputUse],
 ) -> str:
     if acts:
         return acts[0].what
@@ -274,7 +279,6 @@ def _told(
         return f"{idle[0].what}, in code that nothing starts"
     if firm:
         return ""
-    guessed = _with(running, Fate.GUESSED)
     return (
         guessed[0].what if guessed else "answers are passed on as text, and nothing was seen that looks at them first"
     )

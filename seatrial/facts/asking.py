@@ -3,11 +3,26 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files, with_imports
+from seatrial.facts.code.programs import Program, own_code_of
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.operations.records.record_sinks import Sink, sink_of
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.signs import PREPARES, inferences, pages
+from seatrial.facts.signs import PREPARES, inferences, llm_doors, pages
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import caseless, regex
+
+#: Libraries that hand on what people write in a chat; those that only send a message through a hook are none.
+_CHATS = regex(r"^(?:aiogram|chainlit|discord|disnake|nextcord|slack_bolt|telebot|telegram\.ext)(?:\.(?!\w*Webhook)|$)")
+#: Calls that write a file by their names alone.
+_WRITERS = frozenset({
+    "write_text", "writelines", "writerow", "writerows", "to_csv", "to_json", "to_parquet", "to_excel", "write_csv",
+    "write_parquet",
+})  # fmt: skip
+_TO_WRITE = regex(r"[wax][bt+]*$")  #: a mode of ``open``
+#: What a terminal asks for beside questions: a yes, a key to go on, a secret.
+_NO_QUESTION = caseless(r"\by(?:es)?\s*/\s*n|^\W*press (?:enter|return|any)|api.?key|token|password")
 
 
 def prepares(call: Evidence) -> bool:
@@ -40,3 +55,35 @@ def files_that_ask(component: Component) -> frozenset[str]:
     known = imported_files(component.repo)
     above = {path for path, targets in known.items() if targets & asking}
     return frozenset(asking | above | {target for path in asking for target in known.get(path, frozenset())})
+
+
+@fact
+def asked_by_people(component: Component) -> bool:
+    """Tell whether people write to a language model: by an endpoint, a page, a chat or a terminal."""
+    if llm_doors(component) or pages(component):
+        return True
+    talking = [one.path for one in own_code_of(component) if one.path in component.own and _talks(one)]
+    asking = {call.path for call in inferences(component) if call.runs is Runs.LLM}
+    return any(path in files_that_ask(component) or asking & with_imports(component.repo, path) for path in talking)
+
+
+def _talks(program: Program) -> bool:
+    named = (f"{one.module}.{one.name}".rstrip(".") for one in program.file.imports)
+    return any(map(_CHATS.match, named)) or any(map(_asks_a_person, program.file.calls))
+
+
+def _asks_a_person(call: Call) -> bool:
+    return call.name == call.written == "input" and not any(_NO_QUESTION.search(one.template) for one in call.args)
+
+
+@fact
+def keeps_what_it_is_told(component: Component) -> bool:
+    """Tell whether code around the call of a language model writes a file, or puts something into a store."""
+    near = files_that_ask(component)
+    around = (one for one in own_code_of(component) if one.path in near)
+    return any(_keeps(one, call, component) for one in around for call in one.file.calls)
+
+
+def _keeps(program: Program, call: Call, component: Component) -> bool:
+    opens = call.last == "open" and any(_TO_WRITE.match(value.string) for value in call.values)
+    return opens or call.last in _WRITERS or sink_of(component.repo, program.path, call) is Sink.STORE

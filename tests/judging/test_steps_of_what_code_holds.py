@@ -1,5 +1,7 @@
 """A step asks for what lacks of cards, trails and measures that code holds already."""
 
+import pytest
+
 from seatrial.facts.operations.marked_traces import marked_traces
 from tests.judging.asked import advice, judge, message
 from tests.judging.test_steps_of_what_is_there import BELOW, BRINGS, IMAGE
@@ -80,7 +82,61 @@ def test_answers_that_nobody_waits_for_are_held_to_a_shape_and_shown_to_no_page(
     assert advice("SEC-22", files).startswith("Ask for structured output in ask.py")
     kept = {**files, "ask.py": PARSES.replace('json.loads(text[text.find("{"):])', "text")}
     assert advice("SEC-22", kept).startswith("Ask for structured output in ask.py")
-    assert "kept as text" in judge("SEC-22", kept).message
+    assert "passed on as text" in judge("SEC-22", kept).message  # what is printed is kept nowhere
+    written = kept["ask.py"].replace("print(ask(", "open('answer.txt', 'w').write(ask(")
+    assert "kept as text" in judge("SEC-22", {**kept, "ask.py": written}).message
+
+
+BOT = """
+import anthropic
+import discord
+
+anthropic_client = anthropic.Anthropic()
+bot = discord.Client(intents=discord.Intents.default())
+
+
+@bot.event
+async def on_message(message):
+    asked = [{"role": "system", "content": "You help."}, {"role": "user", "content": message.content}]
+    answer = anthropic_client.messages.create(model="m", messages=asked)
+    await message.channel.send(answer.content[0].text)
+
+
+bot.run("key")
+"""
+LOOP = """
+import anthropic
+
+client = anthropic.Anthropic()
+
+while True:
+    question = input("You: ")
+    asked = [{"role": "system", "content": "You help."}, {"role": "user", "content": question}]
+    print(client.messages.create(model="m", messages=asked).content[0].text)
+"""
+
+
+@pytest.mark.parametrize("code", [BOT, LOOP])
+def test_who_writes_to_a_bot_or_into_a_terminal_is_a_person_who_asks(code: str) -> None:
+    files = {"ask.py": code, "README.md": "# Ask\n\n```sh\npython ask.py\n```\n"}
+
+    assert "nothing screens what people write" in judge("SEC-21", files).message
+    assert advice("SEC-21", files).startswith("Split") or "Screen questions" in advice("SEC-21", files)
+    assert "passed on as text" in judge("SEC-22", files).message
+    assert advice("SEC-22", files).startswith("Show what ask.py answers as text")
+
+
+@pytest.mark.parametrize(
+    "line", ['go = input("Overwrite? [y/N] ")', "from discord import SyncWebhook", 'input("Press Enter to go on")']
+)
+def test_a_program_that_only_asks_for_a_yes_or_posts_to_a_hook_is_asked_by_nobody(line: str) -> None:
+    code = LOOP.replace('input("You: ")', 'open("page.txt").read()').replace(
+        "import anthropic", f"import anthropic\n{line}"
+    )
+    files = {"ask.py": code, "README.md": "# Ask\n\n```sh\npython ask.py\n```\n"}
+
+    assert "nothing screens the texts that are read" in judge("SEC-21", files).message
+    assert advice("SEC-22", files).startswith("Ask for structured output in ask.py")
 
 
 def test_torch_that_may_be_new_enough_is_not_said_to_run_code_for_sure() -> None:

@@ -68,8 +68,8 @@ def test_a_wrapper_is_as_narrow_as_its_callers_make_it_and_no_search_of_its_own(
 
 def test_a_filter_that_is_handed_over_by_name_counts_and_roles_of_messages_do_not() -> None:
     asked = WRAPPED.format("ask(messages=[{'role': 'system'}])")
-    for given, expected in (("language", Narrowed.VALUE), ("tenant", Narrowed.IDENTITY)):
-        code = asked.replace("chosen or None", f"filter={{'{given}': user_id}}")
+    for key, expected in (("language", Narrowed.VALUE), ("tenant", Narrowed.IDENTITY)):
+        code = asked.replace("chosen or None", f"filter={{'{key}': user_id}}")
         assert [search.narrowed for search in searches(repo_of({"store.py": code.encode()}))] == [expected]
 
 
