@@ -7,8 +7,11 @@ from seatrial.repo import Repo
 #: Below a folder in which something is measured, and nothing is offered.
 MEASURES = regex(r"(?:^|/)(?:bench(?:mark(?:s|ing)?)?/|[\w-]*(?:benchmark|latency|throughput)[\w-]*\.py$)")
 
-#: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
-_JUDGES = caseless(r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$")
+#: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``, ``model_evaluator.py``.
+_JUDGES = caseless(
+    r"(?:^|[/_])(?:evaluat(?:e|ions?)|eval|validate_model|test_model)(?:_models?|_metrics)?\.py$"
+    r"|(?:^|/)(?:model_)?evaluators?\.py$"
+)
 #: Programs that try a model, or predict what later answers are compared with: ``backtest/run.py``, ``reference.py``.
 TRIES = caseless(
     r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"

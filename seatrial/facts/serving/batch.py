@@ -156,11 +156,19 @@ def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     """Return the component's own jobs; a program that is called after judging a model answers nobody.
 
     The model may be asked in another part: whose program is started and writes down the answers has the job. What a
-    program writes that judges the model is what it measured, where another one writes down the answers.
+    program writes that judges the model is what it measured, where another one writes down the answers, or a training
+    made that model just before.
     """
-    own = [job for job in batch_jobs(component.repo) if job.predicts.path in component.own or _starts(component, job)]
-    answered = any(job.sink and not judges(job.predicts.path) for job in own)
-    return tuple(job for job in own if not judges(job.predicts.path) or (job.sink and not answered))
+    repo = component.repo
+    own = [job for job in batch_jobs(repo) if job.predicts.path in component.own or _starts(component, job)]
+    answered = any(job.sink and not _judges(job) for job in own)
+    answered = answered or any(found.place.path in component.own for found in training(repo))
+    return tuple(job for job in own if not _judges(job) or (job.sink and not answered))
+
+
+def _judges(job: BatchJob) -> bool:
+    """Tell whether what a job starts, or where it asks its model, is a program that judges one by its name."""
+    return judges(job.predicts.path) or judges(job.entry.path)
 
 
 def job_program(component: Component) -> Place | None:

@@ -413,3 +413,49 @@ def test_a_function_that_takes_nothing_of_its_event_is_a_job_and_no_service(aske
 
     assert len(found) == jobs
     assert archetype(component).archetype is (Archetype.BATCH_JOB if jobs else Archetype.ONLINE_SERVICE)
+
+
+@pytest.mark.parametrize("name", ["evaluate_models.py", "stages/model_evaluator.py"])
+def test_a_program_that_judges_what_a_training_made_has_no_job(name: str) -> None:
+    stages = f"stages:\n  judge: {{cmd: python {name}}}\n"
+    judged = {"dvc.yaml": stages, name: SCORE}
+
+    assert len(jobs_of(component_of(judged))) == 1
+    assert not jobs_of(component_of(judged | {"train.py": TRAIN}))
+
+
+STEP = (
+    "import pickle\nimport pandas as pd\n\ndef main():\n    testX, testy = get_rows()\n    predict(testX, testy)\n\n\n"
+    "def predict(testX, testy):\n    model = pickle.load(open('m.pkl', 'rb'))\n    guess = model.predict({rows})\n"
+    "    out = pd.DataFrame(guess)\n    out['{beside}'] = testy\n    out.to_csv('out.csv')\n\n\n"
+    "if __name__ == '__main__':\n    main()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "beside", "answers"),
+    [("testX", "actual_cost", False), ("testX", "applicant", True), ("applicants", "actual_cost", True)],
+    ids=["beside-what-was-right", "without", "rows-of-whoever-asks"],
+)
+def test_a_step_that_puts_its_answers_to_a_kept_set_beside_what_was_right_only_measures(
+    rows: str, beside: str, answers: bool
+) -> None:
+    files = {"step.py": STEP.format(rows=rows, beside=beside), "dvc.yaml": "stages:\n  a: {cmd: python step.py}\n"}
+
+    assert bool(batch_jobs(repo_of(files))) is answers
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("infer_signature(rows, model.predict(rows))", False),
+        ("guess = model.predict(rows)\nsigned = infer_signature(rows, guess)", False),
+        ("raw = model.predict(X_check)", False),
+        ("raw = model.predict(to_check)", True),
+    ],
+)
+def test_what_only_describes_or_compares_a_model_is_no_answer(asks: str, answers: bool) -> None:
+    code = "import joblib\nfrom mlflow.models import infer_signature\n\nmodel = joblib.load('m.joblib')\n"
+    files = {"register.py": f"{code}{asks}\n", "dvc.yaml": "stages:\n  a: {cmd: python register.py}\n"}
+
+    assert bool(batch_jobs(repo_of(files))) is answers
