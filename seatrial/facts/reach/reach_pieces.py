@@ -18,7 +18,6 @@ RUNNERS = ("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn", "async
 
 _DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
 _ROUTES = "=ROOT_URLCONF"  #: a setting of Django: the module that it imports for its paths
-_BY_NAME = {"__getattr__", "__dir__"}  #: functions of a module that Python itself calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _handed_on(file: PythonFile) -> list[str]:
         if any(registers(mark) and _at_load(x, mark, file, made) for mark in x.decorators)
     ]
     classes = [x.name for x in file.classes if any(not keeps_class(y) for y in x.decorators)]
-    return functions + classes + [x.name for x in file.functions if x.name in _BY_NAME]
+    return functions + classes
 
 
 def _at_load(function: Function, mark: Call, file: PythonFile, made: Set[str]) -> bool:

@@ -140,11 +140,20 @@ def test_routers_factories_and_imports_by_name_are_followed(app: str) -> None:
         "REGISTRY = {}\ndef register(f): return f\n@register\ndef work(): ...\n",
         "class A:\n    def run(self):\n        self.go()\n    def go(self):\n        work()\ndef work(): ...\nA()\n",
         "class A:\n    hook = staticmethod(lambda: work())\ndef work(): ...\nA()\n",
-        "def __getattr__(name):\n    return work\ndef work(): ...\n",
     ],
 )
 def test_what_is_handed_to_somebody_is_taken_to_be_called(text: str) -> None:
     assert of({**IMAGE, "app.py": text}).is_live("app.py", "work")
+
+
+@pytest.mark.parametrize(("asks", "live"), [("train", True), ("plain", False)])
+def test_what_a_module_brings_when_it_is_asked_for_runs_for_who_asks_for_it(asks: str, live: bool) -> None:
+    lib = "def plain(): ...\n\n\ndef __getattr__(name):\n    from heavy import work\n    return work\n"
+    known = of(
+        {**IMAGE, "app.py": f"from lib import {asks}\n{asks}()\n", "lib.py": lib, "heavy.py": "def work(): ...\n"}
+    )
+
+    assert known.is_live("heavy.py", "work") is live
 
 
 @pytest.mark.parametrize(("mark", "live"), [("app.route('/')", True), ("self.route('/')", False), ("property", False)])
