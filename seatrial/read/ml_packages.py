@@ -38,18 +38,22 @@ TABULAR = frozenset({
 
 #: Packages whose purpose is to talk to a language model, hosted or local.
 LLM_CLIENTS = frozenset({
-    "agents", "agno", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat", "autogen_core",
-    "browser_use", "cerebras", "claude_agent_sdk", "claude_code_sdk", "cohere", "crewai", "dashscope", "deepagents",
-    "dspy", "fireworks", "google.adk", "google.genai", "google.generativeai", "gpt4all", "groq", "guidance",
-    "haystack", "huggingface_hub.InferenceClient", "ibm_watsonx_ai", "instructor", "langchain", "langchain_anthropic",
-    "langchain_aws", "langchain_classic", "langchain_cohere", "langchain_community", "langchain_core",
-    "langchain_deepseek", "langchain_fireworks", "langchain_google_genai", "langchain_google_vertexai",
-    "langchain_groq", "langchain_huggingface", "langchain_ibm", "langchain_mistralai", "langchain_nvidia_ai_endpoints",
-    "langchain_ollama", "langchain_openai", "langchain_together", "langgraph", "letta", "litellm", "livekit.agents",
-    "lightrag", "llama_index", "llama_stack", "llama_stack_client", "lmstudio", "magentic", "marvin", "mirascope",
-    "mistralai", "nano_graphrag", "ogx_client", "ollama", "openai", "outlines", "pipecat", "portkey_ai", "promptflow",
-    "prompty", "pydantic_ai", "qianfan", "replicate", "semantic_kernel", "sglang", "smolagents", "strands", "together",
-    "vertexai", "voyageai", "xai_sdk", "zhipuai",
+    "agent_framework", "agents", "agno", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat",
+    "autogen_core", "browser_use", "cerebras", "claude_agent_sdk", "claude_code_sdk", "cohere", "crewai",
+    "dashscope", "databricks_langchain", "deepagents", "dspy", "fireworks", "gigachat", "google.adk",
+    "google.genai", "google.generativeai", "gpt4all", "groq", "guidance", "haystack",
+    "huggingface_hub.InferenceClient", "ibm_watsonx_ai", "instructor", "langchain", "langchain_anthropic",
+    "langchain_aws", "langchain_azure_ai", "langchain_cerebras", "langchain_classic", "langchain_cohere",
+    "langchain_community", "langchain_core", "langchain_deepseek", "langchain_experimental", "langchain_fireworks",
+    "langchain_gigachat", "langchain_google_genai", "langchain_google_vertexai", "langchain_groq",
+    "langchain_huggingface", "langchain_ibm", "langchain_litellm", "langchain_mistralai",
+    "langchain_nvidia_ai_endpoints", "langchain_ollama", "langchain_openai", "langchain_openrouter",
+    "langchain_perplexity", "langchain_sambanova", "langchain_together", "langchain_upstage", "langchain_xai",
+    "langgraph", "letta", "lightrag", "litellm", "livekit.agents", "llama_index", "llama_stack",
+    "llama_stack_client", "lmstudio", "magentic", "marvin", "mirascope", "mistralai", "nano_graphrag", "ogx_client",
+    "ollama", "openai", "openrouter", "outlines", "pipecat", "portkey_ai", "promptflow", "prompty", "pydantic_ai",
+    "qianfan", "replicate", "sarvamai", "semantic_kernel", "sglang", "smolagents", "strands", "together",
+    "vertexai", "voyageai", "writerai", "xai_sdk", "yandex_cloud_ml_sdk", "zhipuai",
 })  # fmt: skip
 
 #: Packages whose own functions run a ready-made model: calling them is inference.
