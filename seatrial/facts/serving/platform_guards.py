@@ -30,6 +30,9 @@ _AZURE_CALLS = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "
 #: What describes a container instance of it, which asks nobody for anything where nothing else is said.
 _AZURE_OPEN = "AciWebservice.deploy_configuration"
 _AZURE_SCHEMA = caseless(r"(?:managed|kubernetes)OnlineEndpoint")
+_LETS_IN_ANYBODY = caseless(
+    r"\"authLevel\"\s*:\s*\"anonymous\"|\bAuthLevel\.ANONYMOUS\b|auth_level\s*=\s*[\"']anonymous"
+)
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
 _HTTP_EVENT = regex(
     r"(?:\[|\.get\(\s*)[\"']body[\"']|[\"']body[\"']\s+(?:not\s+)?in\b|[\"']statusCode[\"']"
@@ -52,6 +55,8 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         )
     elif endpoint.framework == "Azure ML":
         yield from _of_azure(repo)
+    elif endpoint.framework == "Azure Functions" and endpoint.door is Door.FUNCTION:
+        yield from _of_azure_functions(repo, endpoint)
     elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION and not takes_http(repo, endpoint):
         yield Guard(endpoint.place, "AWS lets in whom a policy names", "", _BY_IAM)
     elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION:
@@ -69,6 +74,14 @@ def fixed_routes(component: Component) -> bool:
         or (one.framework == "AWS Lambda" and not one.url)
         for one in doors
     )
+
+
+def _of_azure_functions(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
+    """Yield that Azure asks for the key of a function, as it does where nothing lets in whoever comes."""
+    folder = endpoint.handler_path.rpartition("/")[0]
+    said = repo.text_or_empty(f"{folder}/function.json" if folder else "function.json")
+    if not _LETS_IN_ANYBODY.search(said or repo.text_or_empty(endpoint.handler_path)):
+        yield Guard(endpoint.place, "Azure lets in who has the key of the function", "", _BY_KEY)
 
 
 @fact

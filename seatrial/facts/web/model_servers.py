@@ -31,6 +31,8 @@ _ROUTING = frozenset(
 )
 #: By what a class of Ray Serve is answered through an application of a web framework, and in no other way.
 _INGRESS = "ray.serve.ingress"
+#: What a function of Azure is given that somebody asks over the network.
+_AZURE_REQUEST = "azure.functions.HttpRequest"
 #: What the function of a parallel step is given.
 _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 
@@ -161,6 +163,8 @@ def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]
         return (
             read or "score" in file.path.rpartition("/")[2] or any(x.module.startswith("azureml") for x in file.imports)
         )
+    if convention.framework == "Azure Functions":  # the older model, in which a file of settings beside it names it
+        return any(one.annotation == _AZURE_REQUEST for one in by_name["main"].parameters)
     return convention.framework != "AWS Lambda" or is_handler(by_name[convention.marks[0]])
 
 

@@ -147,6 +147,7 @@ FUNCTIONS = (
     Convention("DEEPaaS", Door.MODEL_SERVER, ("get_metadata", "get_predict_args", "predict"), ("predict",)),
     Convention("AWS Lambda", Door.FUNCTION, ("lambda_handler",), ("lambda_handler",)),
     Convention("AWS Lambda", Door.FUNCTION, ("handler",), ("handler",)),
+    Convention("Azure Functions", Door.FUNCTION, ("main",), ("main",)),
 )
 
 #: Platforms that run a function of the owner's by themselves.

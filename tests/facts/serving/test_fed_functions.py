@@ -3,11 +3,13 @@
 import pytest
 
 from seatrial.facts.archetype import archetype
+from seatrial.facts.serving.authentication import accesses
 from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.guard_strength import Proof
 from seatrial.model import Archetype
 from tests.judging.asked import judge
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 LOADS = "import joblib\nimport boto3\n\nmodel = joblib.load('m.joblib')\nstream = boto3.client('kinesis')\n\n\n"
 LAMBDA = LOADS + "def lambda_handler(event, context):\n%s"
@@ -70,6 +72,27 @@ SCORES = "def score(taken):\n    return model.predict([taken.get_body()])\n"
 )
 def test_the_trigger_of_an_azure_function_tells_whether_somebody_asks(trigger: str, door: Door) -> None:
     assert {item.endpoint.door for item in served(component_of({"app.py": AZURE + trigger + SCORES}))} == {door}
+
+
+OLDER = (
+    LOADS + "import azure.functions as func\n\n\ndef main(req: {taken}):\n    return model.predict(req.get_json())\n"
+)
+
+
+@pytest.mark.parametrize(("taken", "doors"), [("func.HttpRequest", [Door.FUNCTION]), ("dict", [])])
+def test_a_function_of_azure_is_found_by_the_request_that_it_is_given(taken: str, doors: list[Door]) -> None:
+    files = {"score/__init__.py": OLDER.replace("{taken}", taken)}
+
+    assert [item.endpoint.door for item in served(component_of(files))] == doors
+
+
+@pytest.mark.parametrize(("level", "proof"), [("function", Proof.IDENTITY), ("anonymous", Proof.NONE)])
+def test_azure_asks_for_the_key_of_a_function_where_nothing_lets_in_anybody(level: str, proof: Proof) -> None:
+    said = f'{{"scriptFile": "__init__.py", "bindings": [{{"type": "httpTrigger", "authLevel": "{level}"}}]}}'
+    older = {"score/__init__.py": OLDER.replace("{taken}", "func.HttpRequest"), "score/function.json": said}
+    newer = {"app.py": AZURE.replace("App()", f"App(func.AuthLevel.{level.upper()})") + SCORES}
+
+    assert {one.proof for files in (older, newer) for one in accesses(repo_of(files))} == {proof}
 
 
 def test_a_function_that_events_call_is_asked_for_no_key_and_no_limit_of_callers() -> None:
