@@ -50,7 +50,10 @@ _EXAMPLE = regex(
     r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_ ]files)([-_ ].*)?"
 )
 #: Folders whose name says that what is in them was replaced; deeper down the same words name parts of a product.
-_ARCHIVED = caseless(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/")
+_ARCHIVED = caseless(
+    r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused|superseded|deprecated"
+    r"|(?:backups?|old|archived?)[-_](?:code|python|scripts?|notebooks?|versions?|src|files)))/"
+)
 _DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
 _TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
 #: Names that end as those of tests do, and that may also be of what parts data or works out a statistic.

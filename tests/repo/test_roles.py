@@ -51,9 +51,10 @@ def test_a_folder_of_test_cases_holds_tests_and_one_of_cases_does_not() -> None:
 
 
 def test_code_in_a_folder_of_what_was_replaced_is_an_example_of_how_it_was_done() -> None:
-    repo = repo_of({"old/src/train.py": "", "notebooks/archive/eda.ipynb": "", "src/train.py": ""})
+    replaced = ("backup_python/api/serve.py", "notebooks/archive/eda.ipynb", "old/src/train.py")
+    repo = repo_of(dict.fromkeys((*replaced, "src/train.py", "backup_service/run.py"), ""))
 
-    assert [role(repo, path) for path in sorted(repo.paths)] == [Role.EXAMPLE, Role.EXAMPLE, Role.OWN]
+    assert tuple(path for path in sorted(repo.paths) if role(repo, path) is Role.EXAMPLE) == replaced
 
 
 def test_a_package_called_archive_and_a_repository_that_is_all_old_are_the_owners() -> None:
