@@ -41,8 +41,11 @@ class Callee:
 def run_by(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     """Yield what one call of a file runs: its callee, and the functions that it is given."""
     yield from _target(repo, file, call)
+    copied = {value.text for key, value in call.keywords if value.text.endswith(f".{key}")}
     for value in call.values:
-        yield from _passed(repo, file, call, value)
+        found = _passed(repo, file, call, value)
+        # Row(score=made.score) copies a field, whatever class has a method of that name
+        yield from (callee for callee in found if callee.sure or value.text not in copied)
 
 
 def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Callee]:

@@ -31,6 +31,8 @@ _ROUTING = frozenset(
 )
 #: By what a class of Ray Serve is answered through an application of a web framework, and in no other way.
 _INGRESS = "ray.serve.ingress"
+#: Methods by which a consumer reads.
+_READS = frozenset({"poll", "consume", "getone", "getmany", "receive_messages", "start_consuming", "run", "add"})
 #: What a function of Azure is given that somebody asks over the network.
 _AZURE_REQUEST = "azure.functions.HttpRequest"
 #: What the function of a parallel step is given.
@@ -176,7 +178,16 @@ def _consumers(file: PythonFile) -> Iterator[Endpoint]:
         if broker:
             marks = (call.name,) if call.name in CONSUMERS else ()
             convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, marks)
-            yield _endpoint(file, convention, call.scope, call.line)
+            for user in _users(file, call):
+                yield _endpoint(file, convention, user.scope, user.line)
+
+
+def _users(file: PythonFile, made: Call) -> tuple[Call, ...]:
+    """Return who reads by a consumer: where it is made, or the calls that keep what a function of the file makes."""
+    if made.target or any(call.scope == made.scope and call.last in _READS for call in file.calls):
+        return (made,)
+    kept = (call for call in file.calls if call.target and made.scope and call.last == made.scope.rpartition(".")[2])
+    return tuple(call for call in kept if call.scope != made.scope) or (made,)
 
 
 def _line(file: PythonFile, name: str, otherwise: int) -> int:

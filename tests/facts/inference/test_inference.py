@@ -433,3 +433,19 @@ def test_of_many_methods_of_a_name_those_in_the_folder_of_their_caller_are_meant
     files = {"api/linker.py": NEEDS, f"{folder}/finder.py": FINDS.format("return model.predict(rows)"), **others}
 
     assert bool(inference_path(repo_of(files), "api/linker.py", "Linker.link")) is found
+
+
+SCORES = (
+    "import joblib\nmodel = joblib.load('m.joblib')\n"
+    "class Risk:\n    def score(self, rows):\n        return model.predict(rows)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("handler", "found"),
+    [("return Answer(user=made.user, score=made.score)", False), ("return Thread(target=made.score)", True)],
+)
+def test_a_field_that_is_copied_under_its_own_name_is_no_method_of_a_model(handler: str, found: bool) -> None:
+    files = {"risk.py": SCORES, "api.py": f"def latest(db):\n    made = db.newest()\n    {handler}\n"}
+
+    assert bool(inference_path(repo_of(files), "api.py", "latest")) is found

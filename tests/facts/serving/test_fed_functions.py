@@ -107,3 +107,18 @@ def test_a_function_that_loads_its_model_for_each_event_is_told_of_messages() ->
     loads = LAMBDA.replace("model = joblib.load('m.joblib')\n", "") % f"    model = joblib.load('m.joblib')\n{FED}"
 
     assert "for each message" in judge("ARC-04", {"app.py": loads}).message
+
+
+WORKER = (
+    "import joblib\nfrom confluent_kafka import Consumer\n\nmodel = joblib.load('m.joblib')\n\n\n"
+    "def make_consumer(settings):\n    return Consumer({'group.id': settings.group})\n\n\n"
+    "def work(settings):\n    consumer = make_consumer(settings)\n"
+    "    while True:\n        keep(model.predict(consumer.poll()))\n\n\n"
+    "def report(settings):\n    print(model.predict(settings.rows))\n"
+)
+
+
+def test_who_reads_by_a_consumer_answers_messages_and_not_the_function_that_makes_one() -> None:
+    (door,) = served(component_of({"worker.py": WORKER}))
+
+    assert (door.endpoint.door, door.endpoint.handler) == (Door.QUEUE, "work")
