@@ -72,7 +72,7 @@ def _only_starts(repo: Repo, asked: InferenceCall, known: Iterable[InferenceCall
         return False
     own = defined(repo, asked.path, asked.call.name)
     inside = [call.place for call in known if own and (call.path, call.scope) == (own.path, own.name)]
-    return bool(inside) and found.issuperset(inside)
+    return bool(inside) and set(inside) <= found
 
 
 def _is_tried(repo: Repo, asked: InferenceCall) -> bool:
