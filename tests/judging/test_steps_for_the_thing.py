@@ -109,7 +109,7 @@ def test_the_first_test_is_not_one_of_a_download() -> None:
     code = f"import torch\n\n\ndef from_pretrained(name):\n    x = 0\n{body}\n\ndef turned(x):\n    return x\n"
 
     assert "turned in net.py" in advice("OPS-01", {"net.py": code, "train.py": FIT})
-    assert "from_pretrained in net.py" in advice("OPS-01", {"net.py": code.partition("\n\n\ndef turned")[0]})
+    assert "from_pretrained" not in advice("OPS-01", {"net.py": code.partition("\n\n\ndef turned")[0]})
 
 
 def test_texts_are_not_asked_for_labels_nor_for_a_table_of_one_day() -> None:

@@ -109,11 +109,11 @@ def answers_at(component: Component) -> Place | None:
     """
     answering = served(component)
     own = [item for item in answering if item.endpoint.handler_path and not item.trains]
-    first = min(own, key=lambda item: (_puts_off(component.repo, item.endpoint), _fills(item.endpoint)), default=None)
+    first = min(own, key=lambda item: (_puts_off(component.repo, item.endpoint), takes_in(item.endpoint)), default=None)
     return first.place if first else (application(component) if answering else None)
 
 
-def _fills(endpoint: Endpoint) -> bool:
+def takes_in(endpoint: Endpoint) -> bool:
     """Tell a door by which texts and files come in, from one by which people ask."""
     return bool(_TAKES_IN.search(f"{endpoint.url} {endpoint.handler}"))
 
