@@ -8,6 +8,7 @@ from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.coded_cards import CodedCard, coded_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
+from seatrial.facts.documents.loose_answers import loose_answers, told_beside_cards
 from seatrial.facts.product.whose import NO_MODEL, Whose, comes, may_hold_model, only_of_others
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import has_ml
@@ -110,10 +111,12 @@ def _full(card: Card) -> bool:
 
 
 def _missing(component: Component, card: Card | None) -> str | None:
-    """What the card does not tell yet; None when there is no card, so that the fix names everything."""
-    if card is None:
-        return None
-    return _lacking(component, card.topics)
+    """What the card does not tell yet; None when nothing tells any of it, so that the fix names everything."""
+    if card is not None:
+        return _lacking(component, card.topics)
+    loose = loose_answers(component)
+    spots = " and ".join(dict.fromkeys(answer.place.spot for answer in loose))
+    return f"{_lacking(component, tuple(x.topic for x in loose))}; take over what stands at {spots}" if loose else None
 
 
 def _lacking(component: Component, topics: tuple[Topic, ...]) -> str:
@@ -142,4 +145,9 @@ def _written(component: Component, telling: list[Card], copied: tuple[Card, ...]
     modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
     blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
     templates = [place for place in blank if place.path.rpartition("/")[0] not in modules]
-    return f"{templates[0].path} is a template, and no card is filled in" if templates else "no model card was found"
+    return f"{templates[0].path} is a template, and no card is filled in" if templates else _nowhere(component)
+
+
+def _nowhere(component: Component) -> str:
+    """Say that there is no card, and which of its questions pages beside it answer."""
+    return "; ".join(("no model card was found", *told_beside_cards(component)))

@@ -21,7 +21,7 @@ _MODEL_CARD = caseless(
 _DATA_CARD = caseless(
     r"data(?:set)?[-_ ]?(?:cards?|sheets?)\b|datasheets? for|dataset description|ficha de datos|数据卡"
 )
-_STRICT_USE = caseless(
+STRICT_USE = caseless(
     r"intended (?:use|users|purpose)|(?:direct|primary|downstream) uses?|out[- ]of[- ]scope use|model use\b|"
     r"uso (?:previsto|pretendido|recomendado)|verwendungszweck|zweckbestimmung|vorgesehene[rn]? (?:nutzung|einsatz)|"
     r"(?:utilisation|usage)s? (?:prévue?|recommandée?|attendue?)s?|utilizzo previsto|beoogd gebruik"
@@ -34,14 +34,15 @@ _SAID_USE = caseless(
 #: A column of a table that names what each model was made from.
 _FROM_DATA = caseless(r"(?:\w+ )?data(?:[- ]?sets?)?(?: (?:sources?|from|used))?")
 #: What is meant to be built has uses, data and limits too, and describes no model that is there.
-_PLANNED = caseless(
+PLANNED = caseless(
     r"(?:^|[^a-z])(?:prds?|features?prd|proposals?|requirements?|roadmap|backlog|rfcs?|adrs?"
     r"|(?:dev(?:elopment)?)?[-_ ]?plan|specs?|specification|design[-_ ]doc\w*|user[-_ ]stor\w+|charter|pflichtenheft"
     r"|lastenheft|propuesta|proposta)(?:[^a-z]|$)"
 )
 _HUB_KEYS = ("model-index", "pipeline_tag", "library_name", "base_model")
 _NOT_MADE_FOR = caseless(
-    r"(?:neither|not|never) (?:made|meant|built|intended|designed|tested|suitable|validated)\b.{0,30}\bfor\b"
+    r"(?:neither|not|never) (?:currently |yet )?(?:made|meant|built|intended|designed|tested|suitable|validated)\b"
+    r".{0,30}\bfor\b"
 )
 
 
@@ -104,7 +105,7 @@ def _model_cards_of(document: Document) -> Iterator[Card]:
     parts = (section for section in document.sections if _MODEL_CARD.search(section.heading))
     cards = [card for part in parts if len((card := _card(document, document.within(part), named=True)).topics) > 1]
     yield from cards[:1]
-    planned = _PLANNED.search(document.title) or _PLANNED.search(document.path)
+    planned = PLANNED.search(document.title) or PLANNED.search(document.path)
     if not cards and not planned and _says_for_what(document):
         card = _card(document, document.sections, named=False)
         if Topic.LIMITS in card.topics and {Topic.DATA, Topic.EVALUATION} & set(card.topics):
@@ -113,7 +114,7 @@ def _model_cards_of(document: Document) -> Iterator[Card]:
 
 def _says_for_what(document: Document) -> bool:
     """Tell whether a heading asks for what it is used, or a sentence of the README says so."""
-    if any(_STRICT_USE.search(section.heading) for section in document.sections):
+    if any(STRICT_USE.search(section.heading) for section in document.sections):
         return True
     lines = (line.text for line in document.lines)
     return posix(document.path).stem.lower() == "readme" and any(map(_SAID_USE.search, lines))

@@ -1,0 +1,70 @@
+"""What a card should hold may stand in the README, section by section: who writes the card starts from there."""
+
+from tests.judging.asked import FIT, judge, steps
+
+RESULTS = """
+## Results
+
+Measured on contracts that were left out of the training.
+
+| set | accuracy |
+|---|---|
+| hold-out of March 2025 | 0.87 |
+"""
+USE = """# Churn
+
+## Intended use
+
+Ranks customers for a call by the retention team. It must not be used for prices or for the end of a contract.
+"""
+
+
+def test_the_step_takes_over_what_pages_tell() -> None:
+    files = {"README.md": USE, "docs/method.md": "# Method\n" + RESULTS, "train.py": FIT}
+
+    assert judge("GOV-02", files).message == (
+        "no model card was found; README.md:3 tells the intended use and what it is not for; "
+        "docs/method.md:3 tells how good it is"
+    )
+    asked, _, taken = steps("GOV-02", files)[0].partition("; ")
+    assert "training data" in asked
+    assert not [word for word in ("intended", "scope", "evaluation") if word in asked]
+    assert taken == "take over what stands at README.md:3 and docs/method.md:3."
+
+
+def test_limits_alone_are_told_with_their_place() -> None:
+    files = {
+        "README.md": "# Churn\n\nRanks customers.\n\n## Known limitations\n\n"
+        "Weak for customers of less than three months, and blind to changes of tariff.\n",
+        "train.py": FIT,
+    }
+
+    assert judge("GOV-02", files).message == "no model card was found; README.md:5 tells limits"
+    first = steps("GOV-02", files)[0]
+    assert first.endswith("take over what stands at README.md:5.")
+    assert "intended use, out-of-scope use, training data, evaluation" in first
+    assert "limits and risks" not in first
+
+
+def test_a_line_that_rules_a_use_out_is_taken_over() -> None:
+    page = "# Absence\n\n**This model is not currently suitable for predicting absence in a hospital.**\n"
+
+    assert "tells what it is not for" in judge("GOV-02", {"README.md": page, "train.py": FIT}).message
+
+
+def test_results_and_data_alone_are_in_every_readme() -> None:
+    page = "# Churn\n\n## Dataset\n\nContracts of 2024 from the billing warehouse, in three tables.\n\n" + RESULTS
+
+    assert judge("GOV-02", {"README.md": page, "train.py": FIT}).message == "no model card was found"
+
+
+def test_limits_of_something_else_are_none_of_the_model() -> None:
+    page = "# Churn\n\n## Rate limits of the API\n\nSixty calls a minute for each key, and a thousand in a day.\n"
+
+    assert judge("GOV-02", {"README.md": page, "train.py": FIT}).message == "no model card was found"
+
+
+def test_what_a_list_does_not_recommend_is_no_use_of_the_model() -> None:
+    page = "# Radar\n\n## Hold (not recommended)\n\nA second database is not suitable for what we do, and dear.\n"
+
+    assert judge("GOV-02", {"docs/radar.md": page, "train.py": FIT}).message == "no model card was found"
