@@ -79,7 +79,7 @@ def experiments_tracked(component: Component) -> Graded:
         return unknown
     trainer = main_training(component)
     if graded.grade is Grade.ABSENT and (written := component.of(result_files(repo))):
-        return _only_results(written, trainer).naming(trainer=trainer).in_case(_FILED)
+        return _only_results(written, trainer).naming(trainer=named_training(component)).in_case(_FILED)
     named = graded.naming(trainer=named_training(component), half=_other_half({item.kept for item in own}))
     if full:
         return named.in_case(_LOCAL).having_done_if(remote, known)

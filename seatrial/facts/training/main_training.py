@@ -3,12 +3,10 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.served_artefacts import answered_by
@@ -16,13 +14,13 @@ from seatrial.facts.product.shown_starts import shown_nodes
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
+from seatrial.facts.training.training_program import is_named_after_training, programs_above
 from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 #: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
 _FITS_ASIDE = caseless(
@@ -39,7 +37,6 @@ _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
 _FIGURES = ("sklearn.metrics.", "torchmetrics.")
 _PICKLES = ("pickle.", "cloudpickle.", "dill.", "joblib.")  #: what keeps or sends a model
-_NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Starts by which somebody knows a training: a script, a target of a task file.
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 
@@ -59,10 +56,11 @@ def main_training(component: Component) -> Training | None:
     notebook = archetype(component).archetype is Archetype.NOTEBOOK_POC and not all(one.site.counts for one in trained)
     feeding = answered_by(component)
     keeping = {found.site.path for found in called(component.repo, *KEEPS)}
+    above = programs_above(component)
 
     def rank(item: Training) -> tuple[object, ...]:
         path = item.site.path
-        named = bool(_NAMED.search(path))
+        named = is_named_after_training(above.get(item, path))
         return (
             notebook and _is_form(component, path),
             not (item.site.counts and (not notebook or runs(component, item.site))),
@@ -110,55 +108,16 @@ def _is_fitted(repo: Repo, item: Training) -> bool:
 def named_training(component: Component) -> Training | Place | None:
     """Return what a step calls the training: the program for it, where what fits stands beside that.
 
-    It is the script that people start, or the program called after training which hands a class its data to fit.
+    It is the program that hands the fit its model and its rows, or the script called after training that people start.
     """
     trained = main_training(component)
     if trained is None:
         return None
+    if above := programs_above(component).get(trained):
+        return Place(above)
     entry = reach(component.repo).entry(trained.site.path, trained.site.scope)
-    if entry is not None and entry.kind in _BY_PEOPLE and entry.path != trained.site.path:
-        return Place(entry.path) if _NAMED.search(entry.path) else _calling(component, trained) or trained
-    return _handing(component, trained) or _calling(component, trained) or trained
-
-
-def _calling(component: Component, trained: Training) -> Place | None:
-    """Return the program called after training that calls the function of one epoch, the one that keeps a model first.
-
-    That has the loop, the data and the weights: ``for epoch in range(n): run_epoch(model, batches)``.
-    """
-    repo, site = component.repo, trained.site
-    if _NAMED.search(site.path) or not site.scope:
-        return None
-    keeping = {found.site.path for found in called(repo, *KEEPS)}
-    paths = (path for path, led in files_led_to(repo).items() if site.path in led and path in component)
-    named = (path for path in paths if _NAMED.search(path) and role(repo, path) is Role.OWN)
-    return next((Place(path) for path in sorted(named, key=lambda path: (path not in keeping, path))
-                 if (site.path, site.scope) in _called_by(repo, path)), None)  # fmt: skip
-
-
-def _called_by(repo: Repo, path: str) -> frozenset[Node]:
-    """Return the functions of the owner that a file calls, each with the file that holds it."""
-    file = python_file(repo, path)
-    scopes = ("", *(function.name for function in file.functions)) if file else ()
-    return frozenset((one.path, one.scope) for scope in scopes for one in callees(repo, path, scope))
-
-
-def _handing(component: Component, trained: Training) -> Place | None:
-    """Return the program called after training that has a class fit what it hands it, or None."""
-    repo, site = component.repo, trained.site
-    if _NAMED.search(site.path) or not fits_for_callers(repo, trained):
-        return None
-    paths = (path for path, led in files_led_to(repo).items() if site.path in led and path in component)
-    named = sorted(path for path in paths if _NAMED.search(path) and role(repo, path) is Role.OWN)
-    owner = (site.path, site.scope.rpartition(".")[0])
-    handing = (path for path in named if _has_fit(repo, path, owner))
-    return next((Place(path) for path in sorted(handing, key=lambda path: "baseline" in path)), None)
-
-
-def _has_fit(repo: Repo, path: str, owner: Node) -> bool:
-    """Tell whether a file calls a method of a class, which it does not only make."""
-    methods = (one for one in _called_by(repo, path) if not one[1].endswith("__"))
-    return any((file, scope.rpartition(".")[0]) == owner for file, scope in methods)
+    by_people = entry is not None and entry.kind in _BY_PEOPLE and entry.path != trained.site.path
+    return Place(entry.path) if entry and by_people and is_named_after_training(entry.path) else trained
 
 
 @fact

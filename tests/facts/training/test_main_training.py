@@ -144,7 +144,7 @@ def test_rows_that_a_loop_is_handed_are_read_where_the_program_that_starts_it_ge
     files = {"engine.py": loop, "main.py": main}
 
     assert "rows.py" in str(training_reader(component_of({**files, "rows.py": reads})))
-    assert "engine.py" in str(training_reader(component_of({**files, "rows.py": "def build(path): ...\n"})))
+    assert "main.py" in str(training_reader(component_of({**files, "rows.py": "def build(path): ...\n"})))
 
 
 BACK_END = """
@@ -395,3 +395,61 @@ def test_the_loop_over_the_epochs_is_the_training_and_no_helper_of_it() -> None:
     assert str(named_training(component_of(files | start))) == "pkg/train.py"
     idle = component_of({"pkg/engine.py": EPOCH, "pkg/train.py": LOOP.format("pass")})
     assert named_training(idle) == main_training(idle)
+
+
+ONE_EPOCH = """
+def one_epoch(model, batches, criterion, optimizer):
+    for batch in batches:
+        loss = criterion(model(batch))
+        loss.backward()
+        optimizer.step()
+"""
+EXPERIMENT = """
+import torch
+from pkg.engine import one_epoch
+
+
+def run_experiment(config):
+    model = torch.nn.Linear(1, 1)
+    one_epoch(model, batches(config), loss(), torch.optim.SGD(model.parameters()))
+    torch.save(model.state_dict(), config.out)
+"""
+
+
+def test_the_program_that_hands_a_loop_its_model_and_keeps_it_is_named_whatever_it_is_called() -> None:
+    start = "from pkg.experiment import run_experiment\n\nif __name__ == '__main__':\n    run_experiment(parse())\n"
+    files = {"pkg/engine.py": f"import torch\n{ONE_EPOCH}", "pkg/experiment.py": EXPERIMENT, "run.py": start}
+
+    assert str(named_training(component_of(files))) == "pkg/experiment.py"
+    assert str(named_training(component_of({**files, "predict.py": files.pop("pkg/experiment.py")}))) != "predict.py"
+
+
+SHARED_FIT = "def judged(model, x, y):\n    model.fit(x, y)\n    return model\n"
+SCRIPT = (
+    "import joblib\nfrom sklearn.linear_model import Ridge\nfrom src.judge import judged\n\n{}(judged(Ridge(), x, y))\n"
+)
+
+
+def test_of_the_scripts_that_hand_one_function_their_model_the_baselines_come_last() -> None:
+    kept, printed = SCRIPT.format("joblib.dump"), SCRIPT.format("print")
+    files = {"src/judge.py": SHARED_FIT, "scripts/01_train_baselines.py": kept, "scripts/02_optuna.py": printed}
+
+    assert str(named_training(component_of({**files, "scripts/03_train_best.py": kept}))) == "scripts/03_train_best.py"
+    assert str(named_training(component_of(files))) == "scripts/01_train_baselines.py"
+
+
+def test_a_program_that_fits_before_it_predicts_comes_after_the_one_called_after_training() -> None:
+    fits = "from sklearn.linear_model import Ridge\n\n\ndef predict(x, y):\n    return Ridge().fit(x, y).predict(x)\n"
+    files = {"src/judge.py": SHARED_FIT, "src/predict.py": f"{fits}\n\npredict(x, y)\n",
+             "src/train_model.py": SCRIPT.format("print")}  # fmt: skip
+
+    assert str(named_training(component_of(files))) == "src/train_model.py"
+
+
+def test_a_pipeline_that_is_started_itself_is_the_program_though_scripts_hand_it_a_model() -> None:
+    flow = "import prefect\n\n\n@prefect.flow\ndef model_flow(model, x, y):\n    model.fit(x, y)\n"
+    script = "from flows.flow import model_flow\n\nif __name__ == '__main__':\n    model_flow(Net(), x, y)\n"
+    found = named_training(component_of({"flows/flow.py": flow, "nets/dense.py": script}))
+
+    assert found is not None
+    assert "flows/flow.py" in str(found)
