@@ -19,7 +19,7 @@ from seatrial.facts.data.data_pages import (
 from seatrial.facts.data.passing_words import made_up, told_in_passing
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import data_cards, model_cards
-from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
+from seatrial.facts.documents.documents import Passage, documents, example_documents, is_archived, passages_of
 from seatrial.facts.documents.figures import dates
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
@@ -162,9 +162,12 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     code = frozenset(path.rpartition("/")[0] for path in python_paths(repo))
     declared = [item for document in own for item in _of_document(document, cards.get(document.path, ""), code)]
     found = [*declared, *_catalogs(repo)]
-    return tuple(
-        sorted(found, key=lambda item: (-len(item.aspects), bool(_PLANS.search(item.path)), item.path, item.line))
-    )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(item: DataDeclaration) -> tuple[bool, int, bool, str, int]:
+    """What holds no more comes last, then the fullest first; of equals a plan comes last."""
+    return is_archived(item.path), -len(item.aspects), bool(_PLANS.search(item.path)), item.path, item.line
 
 
 @fact

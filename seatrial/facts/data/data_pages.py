@@ -36,6 +36,12 @@ _SAYS = caseless(
 _OTHERS = caseless(r"\byour (?:own )?(?:\w+ )?(?:data|documents|corpus)")
 #: A link that is called after a set of data: "[TASS Dataset licence](…)", "[LinCE datasets](…)".
 _CALLED = caseless(r"\b(?:data\s?sets?|corpus|corpora)(?: licen[cs]e| page| website| homepage)?\W*$")
+#: A link that is called after a register by its name: "[Discharge Abstract Database (DAD)](…)".
+_REGISTER = regex(
+    r"^(?:[A-Z][\w'’&-]*+ ){1,5}(?:Data ?[Bb]ase|Registry|Register|Census|Survey|Cohort|Biobank|Brain Bank|Archive)"
+    r"(?: \([A-Z]{2,8}\))?$"
+)
+_TAKES = caseless(r"\b(?:using|uses?|used|from|obtained|based on|trained on)\b")
 #: What else there is to read: a set that is listed there is nobody's source, unless the line says so.
 _READING = caseless(
     r"^\W*(?:references?|resources?|(?:useful |related |more )?links?|further reading|bibliography|see also"
@@ -56,10 +62,14 @@ def named_sources(document: Document) -> Iterator[tuple[Line, tuple[str, ...]]]:
     for section in document.sections:
         for line in section.lines:
             links = [link for link in section.links if link.line == line.number and _leads_out(link)]
-            called = [link for link in links if _CALLED.search(link.text) and not _READING.search(section.heading)]
+            called = [link for link in links if _is_called(link, line) and not _READING.search(section.heading)]
             says = _SAYS.search(line.text) and not _OTHERS.search(line.text)
             if chosen := links if says else called:
                 yield line, tuple(link.target for link in chosen)
+
+
+def _is_called(link: Link, line: Line) -> bool:
+    return bool(_CALLED.search(link.text) or (_REGISTER.search(link.text) and _TAKES.search(line.text)))
 
 
 def _leads_out(link: Link) -> bool:
@@ -89,6 +99,11 @@ _USED_SET = regex(
     r"(?!(?:Train\w*|Test\w*|Valid\w*|Custom|Raw|Clean\w*|Sampled?|Final|Process\w*|Own|Your|New|Synthetic)\b)"
     r"(?:[A-Z][\w'’&-]*+ ){2,6})[Dd]ata ?[Ss]et\b"
     r"(?!\W{0,4}(?i:librar|package|loader|format|api\b|class|module|viewer|object))"
+)
+#: "not evaluated on IEMOCAP yet": a set that is named, and not used.
+_NOT_YET = caseless(
+    r"(?:\b(?:not|never|nor)|n['’]t)(?: (?:yet|been|be|currently|explicitly))* "
+    r"(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b"
 )
 _MACHINES = caseless(
     r"\b(?:[CGTN]PUs?|[VATHLP]\d{2,3}\w*|[RG]TX|NVIDIA|AMD|ROCm|CUDA|AWS|GCP|EC2|HPC|Slurm|Azure|SageMaker|Vertex|Colab"
@@ -136,7 +151,7 @@ def named_sets(document: Document) -> Iterator[Line]:
     A competition that is entered is such a set, and so is what a library brings along.
     """
     for line in document.lines:
-        trained = _TRAINED.search(line.text)
+        trained = None if _NOT_YET.search(line.text) else _TRAINED.search(line.text)
         named = (
             trained and (_SET.search(trained[1]) or _NAMED_SET.match(trained[1])) and not _MACHINES.search(trained[1])
         )

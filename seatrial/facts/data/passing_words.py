@@ -21,6 +21,13 @@ _SOURCE_OF = regex(
     r"(?P<system>\b[A-Z][\w.-]*+) is the (?i:\w+ )?(?i:source) of (?i:[\w-]+ ){0,2}(?i:data)\b"
     r"|\b(?i:sample|subset|rows|part) (?i:from|of) the (?P<named>[A-Z][\w'’-]*+(?: [\w'’-]+){0,3}) (?i:data)\b"
 )
+#: "a dataset from Imperial College's Brain Bank": whose it is, by a name of several words
+_WHOSE = regex(
+    r"\b(?i:data ?sets?) (?:(?i:provided|collected|released|published|shared|curated|compiled) )?(?i:from|by) (?:the )?"
+    r"(?P<system>[A-Z][\w'’-]*+(?: (?:of |for |de )?[A-Z][\w'’-]*+){1,4})"
+)
+#: What is made here, and read by others: "the creation of Sinhala ASR datasets".
+_MAKES = caseless(r"\b(?:creat|generat|build|produc|collect)\w*(?: of)?(?: [\w-]+){0,3} $")
 #: A set by its name anywhere in a sentence: "public TDC ADMET datasets", "the Lending Club dataset".
 _CALLED = regex(
     r"(?<![\w-])(?P<name>(?:[A-Z][\w'’&+-]*+ ){1,4})(?:(?!(?:in|of|to|for|and|or|on|as|is|with|the|a)\b)[a-z]+ )?"
@@ -107,7 +114,7 @@ def _is_told(line: str) -> bool:
 def _calls_a_set(line: str) -> bool:
     """Tell whether a line calls a set by a name of several words, or of capitals: one word may begin a sentence."""
     found = _CALLED.search(line)
-    if not found or word_count(line) < _SENTENCE:
+    if not found or word_count(line) < _SENTENCE or _MAKES.search(line[: found.start()]):
         return False
     words = [word for word in found["name"].split() if not _NO_NAME.fullmatch(word)]
     return len(words) > 1 or any(len(word) > 2 and word[:3].isupper() for word in words)
@@ -115,5 +122,6 @@ def _calls_a_set(line: str) -> bool:
 
 def _from_system(line: str) -> bool:
     fetched = _FETCHED.search(line)
-    found = _SOURCE_OF.search(line)
-    return bool(found) or bool(fetched and not _KEPT.search(fetched["system"]))
+    whose = _WHOSE.search(line)
+    taken = (one for one in (fetched, whose) if one is not None)
+    return bool(_SOURCE_OF.search(line)) or any(not _KEPT.search(one["system"]) for one in taken)

@@ -287,3 +287,34 @@ def test_an_address_of_a_page_on_tools_is_left_out_alone() -> None:
     text = f"{rows}https://github.com/o/r/wiki/Data for the columns"
 
     assert without_tools(text) == f"{rows}  for the columns"
+
+
+def told_by(line: str) -> list[str]:
+    return [item.kind for item in data_declarations(repo_of({"README.md": f"# X\n\n{line}\n"}))]
+
+
+def test_a_set_that_was_not_tried_is_no_source() -> None:
+    assert told_by("The model was evaluated on IEMOCAP and RAVDESS.")
+    assert not told_by("The model was not yet evaluated on IEMOCAP and RAVDESS.")
+    assert not told_by("We haven't been evaluated on IEMOCAP.")
+
+
+def test_a_register_that_is_linked_by_its_name_is_a_source() -> None:
+    link = "[Discharge Abstract Database (DAD)](https://registry.test/dad)"
+
+    assert told_by(f"We predict readmission using the {link}.") == ["link"]
+    assert not told_by(f"The {link} has a page of its own.")
+    assert not told_by("Rows are stored using the [Vector Database](https://tool.test/)!".replace("Vector", "vector"))
+
+
+def test_whose_a_set_is_tells_where_it_comes_from() -> None:
+    assert told_by("It was fitted on a dataset from Imperial College's Brain Bank of slices.") == ["word"]
+    assert not told_by("It was fitted on a dataset from Google Cloud Storage of slices.")
+    assert not told_by("The service helps with the creation of high-quality Sinhala ASR datasets by volunteers.")
+
+
+def test_what_was_archived_speaks_last() -> None:
+    page = "# X\n\n## Data sources\n\nSource: the warehouse of the bank, as of 2024, collected by the tills.\n"
+    found = data_declarations(repo_of({"docs/archive/old.md": page, "docs/sales.md": page.replace("as of 2024, ", "")}))
+
+    assert [item.path for item in found] == ["docs/sales.md", "docs/archive/old.md"]
