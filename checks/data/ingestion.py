@@ -5,9 +5,10 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
+from seatrial.facts.product.parts import by_part
 from seatrial.facts.serving.request_schemas import schema_of
 from seatrial.facts.surfaces import has_surface
-from seatrial.facts.training.training_path import training_path
+from seatrial.facts.training.training_reader import training_reader
 
 from ..unread import unread_code
 
@@ -63,9 +64,8 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    reads = [load for load in component.of(data_loads(repo)) if load.site.counts]
-    learned = [load for load in reads if load.site.path in training_path(repo)]
-    loader = next(iter(live), None) or next(iter([*learned, *reads]), None)
+    reads = by_part(repo, (load for load in component.of(data_loads(repo)) if load.site.counts))
+    loader = next(iter(live), None) or training_reader(component) or next(iter(reads), None)
     named = graded.naming(loader=loader)
     return named.having_done_if(live, flowing, late)
 

@@ -172,7 +172,7 @@ def _naming_the_card(
 
     read = min(loads, key=rank, default=None)
     # what learns may be told elsewhere where it reads, and what names a place here then reads something else
-    elsewhere = first and read is not None and read.site.path != first
+    elsewhere = reader and read is not None and read.site.path != first and (first or read.site.path not in learned)
     missing = _missing(declarations)
     named = graded.naming(card=written, missing=missing, loader=reader if elsewhere else read)
     # where nothing is told, the first step names all of it; where a card is begun, the second what it lacks

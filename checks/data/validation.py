@@ -150,10 +150,8 @@ def data_validated(component: Component) -> Graded:
     trained = main_training(component)
     if trained and not found and not read and makes_up_data(repo, trained.site.path):
         return Graded.not_applicable(_MADE_UP)
-    loads = [load for load in _loads(component, asked=False) if load.site.counts]
-    loader = min(loads, key=lambda load: _from_the_start(component, load), default=None)
     reader = training_reader(component)
-    named = graded.naming(training=reader, pipeline=reader, loader=loader, rules=next(iter(counted or found), None))
+    named = graded.naming(training=reader, pipeline=reader, rules=next(iter(counted or found), None))
     if script := _run_in_vain(component, found):
         return replace(named, message=_IN_VAIN).naming(script=script).in_case(_IN_VAIN)
     if trained and counted and not full and (beside := _in_tests(found)):
@@ -167,11 +165,18 @@ def data_validated(component: Component) -> Graded:
         return named.in_case(_TEXTS)
     if graded.grade is Grade.ABSENT and trained and from_media(component):
         named = replace(named, message=_NO_EXAMPLE)
-    return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
+    scored = not (trained or from_media(component))
+    named = named.naming(loader=_first_read(component)) if scored else named
+    return named.in_case(_SCORED if scored else _MEDIA if from_media(component) else "")
+
+
+def _first_read(component: Component) -> DataLoad | None:
+    """Return what reads first: what a start leads to before what nothing starts, by the fewest steps."""
+    loads = (load for load in _loads(component, asked=False) if load.site.counts)
+    return min(loads, key=lambda load: _from_the_start(component, load), default=None)
 
 
 def _from_the_start(component: Component, load: DataLoad) -> tuple[bool, bool, int]:
-    """Order what is read: what a start leads to before what nothing starts, by the fewest steps."""
     steps = reach(component.repo).chain(load.site.path, load.site.scope)
     return load.aside, not runs(component, load.site), len(steps)
 

@@ -120,7 +120,9 @@ def _loads(program: Program, call: Call) -> Iterator[DataLoad]:
 
 def _is_model(program: Program, call: Call, location: str) -> bool:
     """Tell weights from data: by the ending of their file, by the function around, and by the kind of repository."""
-    if call.last in _DOWNLOADS and _FETCHES_MODEL.search(f"{call.scope} {program.path.rpartition('/')[2]}"):
+    name = program.path.rpartition("/")[2]
+    # what PyTorch's hub asks for models by is called hubconf.py
+    if call.last in _DOWNLOADS and (name == "hubconf.py" or _FETCHES_MODEL.search(f"{call.scope} {name}")):
         return True
     named = [str(value.literal or value.text) for _, value in call.keywords]
     variables = {value.name for _, value in call.keywords if value.name}

@@ -32,6 +32,8 @@ _FITS_ASIDE = caseless(
 _CHOOSES = caseless(
     r"(?:select|rank|choose|best|top|import\w*)_(?:\w+_)?features?|features?_(?:select|import|rank)\w*|cross_val\w*"
 )
+#: Files that draw: what is fitted in them is the line of a chart.
+_DRAWS = caseless(r"(?:^|[/_.-])(?:plots?|plotting|charts?|visuali[sz]ations?|visuali[sz]e|viz)(?=[/_.-]|$)")
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
@@ -80,8 +82,11 @@ def main_training(component: Component) -> Training | None:
 
 
 def _stands_aside(repo: Repo, path: str) -> bool:
-    """Tell a file that says by its name that it stands beside the product, and that the product does not import."""
-    return stands_beside(path) and not part_of(repo, path).in_service
+    """Tell a file that says by its name that it stands beside the product, and that the product does not import.
+
+    What a service draws has its lines fitted there, whoever imports it.
+    """
+    return bool(_DRAWS.search(path)) or (stands_beside(path) and not part_of(repo, path).in_service)
 
 
 def _waits_for_somebody(repo: Repo, item: Training) -> bool:

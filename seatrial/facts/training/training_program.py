@@ -25,9 +25,9 @@ from seatrial.repo import Repo, Role, role
 _NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Programs that fit the same to compare with it, or to find its settings.
 _ASIDE = caseless(r"(?:^|[/_.-])(?:baselines?|tun(?:e|ing|er)\w*|sweep\w*|search\w*|optuna|ablat\w*)(?=[/_.-]|$)")
-#: Programs that answer or judge, and fit on their way to that.
+#: Programs that answer, judge or draw, and fit on their way to that.
 _ANSWERS = caseless(
-    r"(?:^|[/_.-])(?:infer\w*|predict\w*|serv\w+|scor\w+|eval\w*|test\w*|api|apps?|handlers?|routers?|routes?)(?=[/_.-]|$)"
+    r"(?:^|[/_.-])(?:infer\w*|predict\w*|serv\w+|scor\w+|eval\w*|test\w*|plots?|charts?|visuali[sz]\w*|api|apps?|handlers?|routers?|routes?)(?=[/_.-]|$)"
 )
 _MODEL, _OPTIMISER = regex(r"(?:\w+_)?(?:model|net|network)"), regex(r"(?:\w+_)?optimi[sz]ers?")
 _STEPS = 3  #: calls between a fit and its program
@@ -69,8 +69,10 @@ def _is_handed(repo: Repo, item: Training) -> bool:
 def _program_above(component: Component, item: Training) -> str:
     """Return the nearest file above a fit that is a program of training, "" where there is none."""
     handed = _is_handed(component.repo, item)
-    doing = _works_with_models(component) if handed else frozenset()
-    nodes, seen = _with_its_class(component.repo, item), set[Node]()
+    # what is fitted while a service answers has no program: what asks for it there only answers
+    asked = part_of(component.repo, item.site.path, item.site.scope).in_service
+    doing = _works_with_models(component) if handed and not asked else frozenset()
+    nodes, seen = with_its_class(component.repo, item), set[Node]()
     for _ in range(_STEPS if handed else 1):
         seen |= nodes
         nodes = _callers(component, nodes) - seen
@@ -99,7 +101,7 @@ def _is_program(repo: Repo, path: str) -> bool:
     return file is not None and any("main" in call.inside for call in file.calls)
 
 
-def _with_its_class(repo: Repo, item: Training) -> set[Node]:
+def with_its_class(repo: Repo, item: Training) -> set[Node]:
     """Return the function that fits; of a class all of its methods, which call each other."""
     path, scope = item.site.path, item.site.scope
     owner = scope.rpartition(".")[0]

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.product.parts import part_of
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.training.main_training import main_training, named_training
-from seatrial.facts.training.training import Training
+from seatrial.facts.training.training import Training, training_paths
+from seatrial.facts.training.training_program import with_its_class
 from seatrial.model import Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
+_STEPS = 2  #: calls between a fit and what reads for it
 #: Programs that read rows to judge a model or to answer, and none that it learns from.
 _READS_OTHERS = caseless(
     r"(?:^|[/_.-])(?:eval\w*|test\w*|infer\w*|predict\w*|serv\w+|scor\w+|monitor\w*|drift\w*)[/_.-]"
@@ -40,11 +44,30 @@ def training_reader(component: Component) -> DataLoad | Training | Place | None:
     if any(one.site.path == path for one in loads):
         return main
     led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
-    starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    fitting = training_paths(repo)  # what fits for itself reads for itself
+    above = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    starts = [one for one in above if one.site.path not in fitting]
     if served:  # what people start beside it reads other rows
         starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
-    found = min(starts, key=lambda one: one.aside, default=None)
+    found = _read_by_it(repo, main, loads) or min(starts, key=lambda one: one.aside, default=None)
     return found or _read_for_it(repo, main, loads) or named_training(component)
+
+
+def _read_by_it(repo: Repo, main: Training, loads: Iterable[DataLoad]) -> DataLoad | Training | None:
+    """Return what the fit reads by the functions that it calls, or that other methods of its class call.
+
+    Where it calls a function that reads whatever it is told to, it says itself what is read.
+    """
+    reading = {(one.site.path, one.site.scope): one for one in reversed([*loads]) if one.site.scope}
+    nodes, seen = with_its_class(repo, main), set[Node]()
+    for step in range(_STEPS):
+        seen |= nodes
+        after = {(one.path, one.scope) for path, scope in nodes for one in callees(repo, path, scope) if one.sure}
+        nodes = after - seen
+        if found := sorted(nodes & reading.keys()):
+            load = reading[found[0]]
+            return load if load.location or step else main
+    return None
 
 
 def _read_for_it(repo: Repo, main: Training, loads: Iterable[DataLoad]) -> DataLoad | None:

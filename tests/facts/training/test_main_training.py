@@ -313,7 +313,9 @@ def test_rows_are_read_by_the_file_that_the_training_imports_or_its_program_does
     assert reader({"train.py": trains, "rows.py": READS}) == "rows.py"
     assert reader({"fitting.py": teaches, "main.py": program, "rows.py": READS}) == "rows.py"
     assert reader({"fitting.py": teaches, "main.py": program, "evaluation/rows.py": READS}) != "evaluation/rows.py"
-    assert reader({"train.py": trains.replace("from rows", "from net"), "net.py": READS}) == "train.py"
+    uncalled = trains.replace("from rows", "from net").replace("rows()", "x")
+    assert reader({"train.py": uncalled, "net.py": READS}) == "train.py"
+    assert reader({"train.py": uncalled.replace("(x", "(rows()"), "net.py": READS}) == "net.py"
 
 
 def test_a_reader_that_is_told_what_to_read_leaves_that_to_its_caller() -> None:
@@ -453,3 +455,48 @@ def test_a_pipeline_that_is_started_itself_is_the_program_though_scripts_hand_it
 
     assert found is not None
     assert "flows/flow.py" in str(found)
+
+
+def test_rows_that_a_class_reads_by_what_it_calls_come_before_those_of_the_service_that_asks_it() -> None:
+    engine = (
+        "from sklearn.linear_model import Ridge\nfrom work.tables import Tables\n\n\nclass Engine:\n"
+        "    def __init__(self):\n        self.tables = Tables()\n\n    def forecast(self):\n"
+        "        rows = self.tables.history()\n        model = Ridge()\n        model.fit(rows, rows)\n"
+        "        return model.predict(rows)\n"
+    )
+    tables = "import pandas\n\n\nclass Tables:\n    def history(self):\n        return pandas.read_csv('h.csv')\n"
+    service = (
+        "import pandas\nfrom fastapi import FastAPI\nfrom work.engine import Engine\n\napp = FastAPI()\n\n\n"
+        "@app.get('/sites')\ndef sites():\n    return pandas.read_csv('sites.csv')\n\n\n"
+        "@app.post('/forecast')\ndef ask():\n    return Engine().forecast()\n"
+    )
+    files = {"work/engine.py": engine, "work/tables.py": tables, "service.py": service, "Dockerfile": IMAGE}
+
+    assert reader(files) == "work/tables.py"
+
+
+def test_what_another_training_reads_for_itself_is_not_read_for_the_main_one() -> None:
+    makes = "from sklearn.linear_model import Ridge\n\nNAMES = []\n\n\ndef train():\n    Ridge().fit(made(), y)\n"
+    again = (
+        "import pandas\nfrom sklearn.linear_model import Ridge\nfrom ml.train_model import NAMES\n\n\n"
+        "def retrain():\n    Ridge().fit(pandas.read_csv('cases.csv')[NAMES], y)\n"
+    )
+
+    assert reader({"ml/train_model.py": makes, "ml/retrain.py": again}) == "ml/train_model.py"
+
+
+def test_a_line_that_a_chart_of_the_service_fits_comes_after_its_forecasts() -> None:
+    line = "from sklearn.linear_model import Ridge\n\n\ndef trend(x, y):\n    return Ridge().fit(x, y)\n"
+    service = "from fastapi import FastAPI\nfrom back.engine import forecast\nfrom back.visualizations import trend\n"
+    engine = (
+        "from lightgbm import LGBMRegressor\n\n\ndef forecast(x, y):\n    return LGBMRegressor().fit(x, y).predict(x)\n"
+    )
+    asks = "\napp = FastAPI()\n\n\n@app.post('/forecast')\ndef ask():\n    return forecast(trend(x, y), y)\n"
+    files = {
+        "back/visualizations.py": line,
+        "back/engine.py": engine,
+        "service.py": service + asks,
+        "Dockerfile": IMAGE,
+    }
+
+    assert named(files) == "back/engine.py"

@@ -25,7 +25,7 @@ _CHECKPOINTS = regex(r"(?:^|\.)ModelCheckpoint$")
 #: Objects beside the model, which are kept in the same way.
 _BESIDE = caseless(
     r"scaler|encoder|vectori[sz]er|preprocess|imputer|tokeni[sz]er|^\w*transformers?$|calibrator|features?_?(?:names|columns|list)|columns"
-    r"|metrics|report|history|label|mapping|indices|config|params|results?|data(?:set|frame)?\b|^[xy]_|\bdf\b|vocab|optimi[sz]er"
+    r"|metrics|report|history|label|mapping|indices|config|params|results?|data(?:set|frame)?\b|^[xy]_|\bdf\b|vocab|optimi[sz]er|tensors?\b"
 )
 #: What holds a model together with what is told of it.
 _HOLDS = caseless(r"^(?:\w+_)?model_(?:data|info|dict|bundle|package|payload|artifacts?)$")
