@@ -8,7 +8,7 @@ from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.product.parts import part_of
+from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.product.served_artefacts import answered_by
 from seatrial.facts.product.shown_starts import shown_nodes
 from seatrial.facts.product.standing_beside import stands_beside
@@ -19,7 +19,7 @@ from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.facts.training.training_program import is_named_after_training, programs_above
 from seatrial.model import Archetype, Confidence, Place
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 #: Files that fit something else than the model: to judge, to explain, to choose, to prepare, to watch.
@@ -34,6 +34,8 @@ _CHOOSES = caseless(
 )
 #: Files that draw: what is fitted in them is the line of a chart.
 _DRAWS = caseless(r"(?:^|[/_.-])(?:plots?|plotting|charts?|visuali[sz]ations?|visuali[sz]e|viz)(?=[/_.-]|$)")
+#: What leaves rows out before another model learns from the rest.
+_OUTLIERS = regex(r"(?:^|\.)(?:IsolationForest|LocalOutlierFactor|EllipticEnvelope|OneClassSVM)\.")
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
 _BLANK = caseless(r"\bpath/to/(?:your/)?(?:data|file|dataset)")
 _ANSWERS = frozenset({"predict", "predict_proba", "forecast"})  #: methods of what is fitted to be asked
@@ -72,13 +74,20 @@ def main_training(component: Component) -> Training | None:
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
             _waits_for_somebody(component.repo, item) or _is_fitted(component.repo, item),
             not named,
-            part_of(component.repo, path, item.site.scope),
+            _part(component, item, kept=path in keeping),
             "train" not in path.lower(),
             path not in keeping,
+            bool(_OUTLIERS.search(item.call)),
             item.site,
         )
 
     return min(trained, key=rank, default=None)
+
+
+def _part(component: Component, item: Training, *, kept: bool) -> Part:
+    """Return how a training takes part; a name alone puts none aside that somebody starts and that keeps its model."""
+    part = part_of(component.repo, item.site.path, item.site.scope)
+    return Part.STARTED if part is Part.BESIDE and kept and runs(component, item.site) else part
 
 
 def _stands_aside(repo: Repo, path: str) -> bool:

@@ -23,6 +23,7 @@ from seatrial.facts.training.training_calls import (
 from seatrial.facts.training.training_loops import own_descents, training_loops
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Class
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, role
 
@@ -76,7 +77,7 @@ def _fits(repo: Repo) -> Iterator[Training]:
         head, chained, _ = found.call.written.partition("(")
         if is_preparation(owner) or is_preparation(head if chained else head.rpartition(".")[0]):
             continue
-        if is_step_of_a_computation(found) or _prepares(found):
+        if is_step_of_a_computation(found) or _prepares(repo, found):
             continue
         if found.call.last in {"train", "learn"}:
             known = is_trainer(owner) or found.call.keyword("total_timesteps") is not None
@@ -147,7 +148,7 @@ def _written_by_hand(repo: Repo) -> Iterator[Training]:
     """Find a call of the program's own ``fit`` or ``train``, in a program that writes a model's file."""
     for found in called(repo, "fit", "train", "fit_model", "train_model"):
         own = any(function.name == found.call.name for function in found.program.file.functions)
-        if own and not _prepares(found) and any(call.name in _WRITERS for call in found.program.file.calls):
+        if own and not _prepares(repo, found) and any(call.name in _WRITERS for call in found.program.file.calls):
             yield _seen(found, Confidence.LIKELY)
 
 
@@ -159,12 +160,27 @@ def _descending(repo: Repo, known: set[str]) -> Iterator[Training]:
                 yield Training(program.site(function.line, function.name), function.name)
 
 
-def _prepares(found: Sited) -> bool:
-    """Tell a call inside of a class that transforms and predicts nothing: it prepares, as an encoder does."""
+def _prepares(repo: Repo, found: Sited) -> bool:
+    """Tell a call inside of a class that transforms and predicts nothing, or of its object: it prepares as encoders do.
+
+    A class that stands on one of another kind may predict by that.
+    """
     around = (item for item in found.program.file.classes if found.call.scope.startswith(f"{item.name}."))
-    return any("transform" in item.methods and not _PREDICTS & set(item.methods) for item in around)
+    if any(map(_only_transforms, around)):
+        return True
+    owner = found.call.name.rpartition(".")[0]
+    here = next((item for item in found.program.file.classes if item.name == owner), None)
+    known = None if here else defined(repo, found.program.path, owner)
+    cls = known.cls if known else here
+    return cls is not None and _only_transforms(cls) and all(map(_OF_STEPS.search, cls.bases))
 
 
+def _only_transforms(cls: Class) -> bool:
+    return "transform" in cls.methods and not _PREDICTS & set(cls.methods)
+
+
+#: What a class stands on that is a step of a pipeline, and no model of its own library.
+_OF_STEPS = regex(r"(?:^|\.)(?:BaseEstimator|\w*Transformer\w*|\w*FeatureMixin|ABC|object)$")
 _PREDICTS = frozenset({"predict", "predict_proba", "forecast", "score_samples", "decision_function"})
 _WRITERS = frozenset({
     "onnx.save", "onnx.save_model", "joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "numpy.savez",

@@ -72,8 +72,8 @@ _PREPARATION = caseless(
     r"(scaler|encoder|imputer|vectorizer|normalizer|binarizer|discretizer|tokenizer|transformer|selectkbest|"
     r"selectpercentile|variancethreshold|\bpca\b|truncatedsvd|tsne|umap|\bmds\b|splinetransformer|kerneldensity|"
     r"columntransformer|featureunion|powertransformer|smote|sampler|preprocess|preprocessor|\bdataset|"
-    r"featureengineer|featureselector|curve_fit|converter|polynomialfeatures|standardscaler)(?![a-z]*(model|classifier|"
-    r"regressor|forecaster))"
+    r"featureengineer|featureselector|features?_(?:engineering_)?pipeline|curve_fit|converter|polynomialfeatures|"
+    r"standardscaler)(?![a-z_]*(model|classifier|regressor|forecaster))"
 )
 _MODEL = caseless(
     r"(model|clf|classifier|regressor|estimator|pipeline|\bpipe\b|forecaster|learner|trainer|network|\bnet\b|\bsvm?\b|"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.own_imports import files_led_to
@@ -19,6 +20,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
+from seatrial.model import Archetype
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
@@ -70,7 +72,8 @@ def _program_above(component: Component, item: Training) -> str:
     """Return the nearest file above a fit that is a program of training, "" where there is none."""
     handed = _is_handed(component.repo, item)
     # what is fitted while a service answers has no program: what asks for it there only answers
-    asked = part_of(component.repo, item.site.path, item.site.scope).in_service
+    batch = archetype(component).archetype is Archetype.BATCH_JOB
+    asked = not batch and part_of(component.repo, item.site.path, item.site.scope).in_service
     doing = _works_with_models(component) if handed and not asked else frozenset()
     nodes, seen = with_its_class(component.repo, item), set[Node]()
     for _ in range(_STEPS if handed else 1):

@@ -500,3 +500,40 @@ def test_a_line_that_a_chart_of_the_service_fits_comes_after_its_forecasts() -> 
     }
 
     assert named(files) == "back/engine.py"
+
+
+OWN_STEP = (
+    "from sklearn.base import BaseEstimator, TransformerMixin\n{}\n\nclass {}(BaseEstimator, TransformerMixin):\n"
+    "    def fit(self, x, y=None):\n        return self\n\n    def transform(self, x):\n        return x\n"
+)
+
+
+def test_a_step_of_the_owners_own_and_a_filter_of_rows_come_after_the_model_of_the_same_notebook() -> None:
+    cells = [
+        OWN_STEP.format("import joblib", "Outliers"), "model = Outliers()\nmodel.fit(x)",
+        "from sklearn.ensemble import IsolationForest\nIsolationForest().fit(x)",
+        "from src.steps import preprocess_and_model_pipeline\npipeline = preprocess_and_model_pipeline()",
+        "pipeline.fit(x, y)\njoblib.dump(pipeline, 'm.joblib')",
+    ]  # fmt: skip
+    found = main_training(component_of({"model.ipynb": notebook(*cells)}))
+
+    assert found is not None
+    assert found.call.endswith("preprocess_and_model_pipeline.fit")
+    alone = main_training(component_of({"model.ipynb": notebook(*cells[:3])}))
+    assert alone is not None
+    assert "IsolationForest" in alone.call
+
+
+def test_a_pipeline_of_features_that_is_fitted_is_no_model_and_a_class_that_predicts_is_one() -> None:
+    features = "from src.ml import create_feature_pipeline\n\npipeline = create_feature_pipeline()\npipeline.fit(x)\n"
+    predicts = OWN_STEP.format("", "Model") + "\n    def predict(self, x):\n        return x\n\n\nModel().fit(x, y)\n"
+
+    assert named({"features.py": features}) is None
+    assert named({"features.py": features, "net.py": predicts}) == "net.py"
+
+
+def test_a_name_puts_no_training_aside_that_keeps_its_model() -> None:
+    fits = FIT.replace("sklearn.linear_model", "sklearn.svm").replace("Ridge", "SVR")
+
+    assert named({"ml_experiments.py": KEEPS, "run_explainable.py": fits}) == "ml_experiments.py"
+    assert named({"ml_experiments.py": FIT, "run_explainable.py": fits}) == "run_explainable.py"

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.training_program import programs_above
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
@@ -33,7 +34,7 @@ _HOLDS = caseless(r"^(?:\w+_)?model_(?:data|info|dict|bundle|package|payload|art
 
 @fact
 def model_stores(component: Component) -> tuple[Evidence, ...]:
-    """Return the calls that keep the model of the main training: in its own file, else beside where it is started.
+    """Return the calls that keep the model of the main training: in its file, its program, else where it is started.
 
     A script that fits models of its own beside it keeps another one.
     """
@@ -41,9 +42,9 @@ def model_stores(component: Component) -> tuple[Evidence, ...]:
     if trained is None:
         return ()
     own = [one for one in programs(component.repo) if one.path in component.own and not one.is_test]
-    found = [item for one in own if one.path == trained.site.path for item in _stores(one)]
-    if found:
-        return tuple(found)
+    for path in (trained.site.path, programs_above(component).get(trained)):
+        if found := [item for one in own if one.path == path for item in _stores(one)]:
+            return tuple(found)
     led_to, path = files_led_to(component.repo), trained.site.path
     near = {one.path for one in own if path in led_to.get(one.path, ())} | led_to.get(path, frozenset())
     return tuple(item for one in own if one.path in near and one.site(1).counts for item in _stores(one))
