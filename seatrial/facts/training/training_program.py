@@ -1,6 +1,6 @@
 """Which program hands a fit its model and its rows, where the code that fits does only as its callers say?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -119,12 +119,14 @@ def _callers(component: Component, nodes: Iterable[Node]) -> set[Node]:
     repo, wanted = component.repo, {*nodes}
     paths = {path for path, _ in wanted}
     near = paths | {path for path, led in files_led_to(repo).items() if led & paths and _may_train(component, path)}
-    return {
-        (path, scope)
-        for path in near
-        for scope in _scopes(repo, path)
-        if any((one.path, one.scope) in wanted for one in callees(repo, path, scope))
-    }
+    return {node for path in near for node in calling(repo, path, wanted)}
+
+
+def calling(repo: Repo, path: str, wanted: Set[Node]) -> Iterator[Node]:
+    """Yield the scopes of a file that call one of these functions."""
+    for scope in _scopes(repo, path):
+        if any((one.path, one.scope) in wanted for one in callees(repo, path, scope)):
+            yield path, scope
 
 
 def _may_train(component: Component, path: str) -> bool:

@@ -13,7 +13,7 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.training import Training, training_paths
-from seatrial.facts.training.training_program import with_its_class
+from seatrial.facts.training.training_program import calling, with_its_class
 from seatrial.model import Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
@@ -44,9 +44,9 @@ def training_reader(component: Component) -> DataLoad | Training | Place | None:
     if any(one.site.path == path for one in loads):
         return main
     led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
-    fitting = training_paths(repo)  # what fits for itself reads for itself
-    above = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
-    starts = [one for one in above if one.site.path not in fitting]
+    starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
+    fitting, fit = training_paths(repo), with_its_class(repo, main)  # what fits for itself reads for itself
+    starts = [one for one in starts if one.site.path not in fitting or any(calling(repo, one.site.path, fit))]
     if served:  # what people start beside it reads other rows
         starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
     found = _read_by_it(repo, main, loads) or min(starts, key=lambda one: one.aside, default=None)
