@@ -22,6 +22,7 @@ from seatrial.facts.security.paths import FixedPlace
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.model_reference import ModelReference
 from seatrial.facts.serving.model_references import model_references, promotions
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.serving.serving import served
 
 from .. import acts
@@ -107,13 +108,14 @@ def config_externalised(component: Component) -> Graded:
         graded = Graded.absent(hard[:8], SETTINGS, graded.message)
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
-    return _advised(component, graded, next(iter([*hard, *soft]), None), taken)
+    literal = next(iter([*nearest(component, hard), *nearest(component, soft)]), None)
+    return _advised(component, graded, literal, taken)
 
 
 def _advised(component: Component, graded: Graded, literal: FixedPlace | None, taken: tuple[Setting, ...]) -> Graded:
     """Name what is written in the code and where settings are read, and choose the steps that fit."""
     settings = next((item for item in taken if item.source is Source.OBJECT), None)
-    readers = [item for item in taken if item.source is Source.ENVIRONMENT]
+    readers = nearest(component, (item for item in taken if item.source is Source.ENVIRONMENT))
     reader = next((item for item in readers if not settings or item.place.path != settings.place.path), None)
     named = graded.naming(literal=literal, settings=settings, reader=reader)
     listed_in = next((place for place, _ in example_variables(component.repo) if place.path in component), None)

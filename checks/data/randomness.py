@@ -15,6 +15,7 @@ from seatrial.api import (
 from seatrial.facts.archetype import archetype
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.testing.llm_evaluations import eval_runs
 from seatrial.facts.training.chance.llm_sampling import Sampling, llm_sampling
@@ -166,11 +167,14 @@ def _of_answers(component: Component) -> Graded:
             looked_for=SAMPLING,
             message=said or ("" if found else "no call of a language model sets its temperature or seed"),
         )
-        .naming(trainer=_asking(found) or main_llm_call(component))
+        .naming(trainer=_asking(component, found) or main_llm_call(component))
         .in_case(_OF_ANSWERS)
     )
 
 
-def _asking(found: tuple[Sampling, ...]) -> Evidence | None:
-    counted = sorted(found, key=lambda item: item.liveness is not None)
+def _asking(component: Component, found: tuple[Sampling, ...]) -> Evidence | None:
+    """Return what sets how the main call draws: in its file, else nearest to the answers; dead code comes last."""
+    main = main_llm_call(component)
+    path = main.place.path if main else ""
+    counted = sorted(nearest(component, found), key=lambda item: (item.liveness is not None, item.place.path != path))
     return next(map(as_evidence, counted), None)

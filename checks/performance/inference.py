@@ -2,8 +2,9 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.documents.capacity import compared_variants
+from seatrial.facts.inference.inference import InferenceCall
 from seatrial.facts.serving.load.batching import batching, caching, measured_gains, row_loops, small_batches, vectorised
-from seatrial.facts.serving.process.inference_mode import Mode, fast_runtimes, modes, net_calls
+from seatrial.facts.serving.process.inference_mode import Mode, fast_runtimes, is_inside_a_net, modes, net_calls
 from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 
@@ -57,7 +58,7 @@ def batching_and_caching(component: Component) -> Graded:
         looked_for=BATCHES_LOOKED_FOR,
         message=rows[0].what if rows and not together else "",
     )
-    asked = next(iter(rows), None) or next(iter(net_calls(component)), None)
+    asked = next(iter(rows), None) or _whole_net(component)
     return graded.naming(app=asked or answers_at(component))
 
 
@@ -94,9 +95,14 @@ def inference_optimised(component: Component) -> Graded:
             looked_for=MODE_LOOKED_FOR,
             message="" if fast else _untold(by_mode, calls[0].what) if not whole else _PLAIN,
         )
-        .naming(app=calls[0])
+        .naming(app=_whole_net(component))
         .having_done_if(whole)
     )
+
+
+def _whole_net(component: Component) -> InferenceCall | None:
+    """Return the call of a net to name; none is where only nets call their own parts."""
+    return next((call for call in net_calls(component) if not is_inside_a_net(call)), None)
 
 
 def _untold(by_mode: dict[Mode, Evidence], what: str) -> str:

@@ -6,6 +6,7 @@ from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
 from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
 from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.surfaces import asks_language_models
 
 from .. import acts, places
@@ -72,7 +73,7 @@ def needs_secrets(component: Component) -> bool:
 )
 def secrets_managed(component: Component) -> Graded:
     stores, brief = secret_stores(component), short_lived(component)
-    read, listed = secrets_from_environment(component), listed_secrets(component)
+    read, listed = nearest(component, secrets_from_environment(component)), listed_secrets(component)
     # a committed credential beside a proper source is the finding of SEC-01 alone
     shown = open_secrets(component) or (() if stores or read or listed else _committed(component))
     if shown:

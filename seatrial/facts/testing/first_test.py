@@ -7,13 +7,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import outside_tests
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.reach_edges import Node
-from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.serving.service_files import takes_in
+from seatrial.facts.serving.near_answers import answering_functions
 from seatrial.facts.serving.serving import handlers, served
 from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call, Function
@@ -26,18 +23,19 @@ _IN_BRANCH = frozenset({"if", "else"})
 #: are read by their tool, and what stands in for data is no product.
 _ASIDE = caseless(
     r"(?:^|[/_.])(?:fake|dummy|mock(?:ed)?|synthetic|plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
-    r"|seeds?|seed_\w+|download\w*|cli|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$|(?:^|/)(?:migrations|alembic)/"
+    r"|stubs?|references|seeds?|seed_\w+|download\w*|cli|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$|(?:^|/)(?:migrations|alembic)/"
 )
 _PAGES = ("streamlit.", "gradio.", "panel.", "dash.")  #: beginnings of the names of what draws a page
 #: Code that takes its input from elsewhere, changes what lies there, or only starts or sets up: a small input cannot be
 #: handed to it, or nothing comes back.
 _FETCHES = regex(
     r"^_*(?:from_pretrained|from_hub|(?:(?:re)?load|read|sleep|wait)(?:_\w+)?|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*"
-    r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?)|seed(?:_\w+)?"
+    r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?)|(?:seed|set_?up|copy|move)(?:_\w+)?"
+    r"|\w+_(?:to|from)_(?:s3|gcs|blob|db|database|bucket|bigquery|redis|kafka|minio|mlflow)"
     r"|(?:un)?deploy(?:_\w+)?|\w*life_?span\w*|(?:on_)?start_?up|shut_?down|run_migrations\w*"
-    r"|(?:start|run|launch|stop)_(?:\w+_)?(?:server|app|application|worker|scheduler|service|exporter|daemon|ui)"
-    r"|(?:setup|set_up|configure|init(?:iali[sz]e)?|get|create|make|build|open|connect|close)_(?:\w+_)?"
-    r"(?:logg(?:er|ing)|app|application|clients?|connections?|session|engine|db|database|settings|config)"
+    r"|(?:start|run|launch|stop)_(?:\w+_)?(?:server|app|application|worker|scheduler|service|exporter|daemon|ui|consumer|loop|forever)"
+    r"|(?:configure|init(?:iali[sz]e)?|get|create|make|build|open|connect|close)_(?:\w+_)?"
+    r"(?:logg(?:er|ing)|app|application|clients?|connections?|session(?:_state)?|engine|db|database|settings|config)"
     r"|(?:ask|confirm|prompt)_(?:for_)?(?:user|action|yes_no)\w*|confirm(?:_\w+)?|print_\w+|signal_\w+|(?:create|make|ensure)_(?:dir|folder)\w*)$"
 )
 #: Holders of what lives elsewhere, as a call goes through them: ``self.db_session.query``, ``s3.put_object``.
@@ -68,7 +66,7 @@ def first_to_test(component: Component, missed: Iterable[tuple[str, Function]]) 
 
 
 def _is_worth(component: Component, path: str, function: Function) -> bool:
-    answers = (path, function.name) in _answering(component) and not _is_inner(function)
+    answers = (path, function.name) in answering_functions(component) and not _is_inner(function)
     return answers or (_takes_input(function) and not _is_aside(component.repo, path, function))
 
 
@@ -77,7 +75,7 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
 
     It may be that nobody takes that branch. A job that reads its input by itself comes after what can be handed one.
     """
-    answers = (path, function.name) in _answering(component)
+    answers = (path, function.name) in answering_functions(component)
     called = bool(_given(function)) or (path, function.name) in handlers(served(component))  # by a client of tests
     main = (path, function.name) not in _branches(component.repo)
     return path in component.own, answers and called, called, main, function.statements, path
@@ -137,19 +135,3 @@ def _taken_over(repo: Repo) -> frozenset[str]:
     """Return the files whose head says that they come from elsewhere, or from a tool: nobody here tests those first."""
     heads = ((file.path, repo.head(file.path, _HEAD)) for file in python_files(repo))
     return frozenset(path for path, head in heads if _FROM_OTHERS.search(head.decode("utf-8", "replace")))
-
-
-@fact
-def _answering(component: Component) -> frozenset[Node]:
-    """Return the functions that give a model's answer: handlers, and what asks the model behind them, pages and jobs.
-
-    What takes in texts and files, to be looked up later, answers nobody.
-    """
-    ways = [item for item in served(component) if item.way is not None and not item.trains]
-    first = [item for item in ways if not stands_beside(item.place.path) and not takes_in(item.endpoint)]
-    asking = {(item.way.call.path, item.way.call.call.scope) for item in first if item.way is not None}
-    main = main_llm_call(component)
-    places = {job.predicts for job in jobs_of(component) if not job.trains} | ({main.place} if main else set())
-    known = inference_by_path(component.repo)
-    asking |= {(call.path, call.scope) for one in places for call in known.get(one.path, ()) if call.place == one}
-    return frozenset(handlers(tuple(first))) | asking

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.asking import prepares
 from seatrial.facts.inference.handed_tools import Handover, handovers
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.operations.answer_paths import answer_paths
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import by_part, part_of
 from seatrial.facts.product.standing_beside import stands_beside
@@ -27,6 +28,16 @@ _HELPS = caseless(
 #: Code that asks a model about what goes in or comes out, and not for the answer.
 _GUARDS = caseless(r"(?:^|[/_.-])(?:guard\w*|moderat\w*|screen\w*|rails|middlewares?)(?=[/_.-])")
 
+#: Functions that ask a model what to do with a question, or how good an answer is, and answer nobody.
+_AROUND = caseless(
+    r"(?:^|[/_.-])(?:rout(?:e|er|ing)|classif\w*|intents?|judg\w*|grad(?:e|er|ing)|rewrit\w*|expan(?:d\w*|sion)|extract\w*"
+    r"|filters?|condens\w*|synthesi\w*|decompos\w*|hyde|titles?|casual|small_?talk|relevan\w*|fallback|need_more|no_results"
+    r"|out_of_scope|clarif\w*)(?=[/_.-]|$)"
+)
+#: Words of functions that write an answer.
+_WRITES = caseless(r"(?:^|[/_.-])(?:generat\w*|answer\w*|respon[ds]\w*|reply|complet\w*|chat|summar\w*)")
+_WORD_ENDS = regex(r"(?<=[a-z])(?=[A-Z])")
+
 #: Functions that ask only whether somebody answers: ``is_key_valid``, ``check_connection``.
 _PROBES = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|health)(?=[_. ]|$)[^ ]* calls ")
 
@@ -41,7 +52,7 @@ def main_llm_call(component: Component) -> Evidence | None:
     """
     ways = [item for item in served(component) if item.way is not None]
     answering = _answering(component)
-    best = next(iter(asking_calls(component)), None)
+    best = _that_answers(component, _of_first_door(component) or next(iter(asking_calls(component)), None))
     # an endpoint beside a training answers with the model that is trained, and with no language model
     far = () if own_trainings(component) else ways
     remote = next((item for item in far if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
@@ -52,6 +63,39 @@ def main_llm_call(component: Component) -> Evidence | None:
     if best and _GUARDS.search(best.place.path):
         return next((as_evidence(agent) for agent in agents_made(component)), best)
     return best or next((as_evidence(call) for call in asked_elsewhere(component)), None)
+
+
+def _of_first_door(component: Component) -> Evidence | None:
+    """Return the call of the first door that asks, where its way there is known and nothing else is seen to run it."""
+    doors = (item.way.call for item in served(component) if item.way is not None)
+    first = next((call for call in doors if call.runs is Runs.LLM), None)
+    if first is None or first.place in {call.place for call in llm_calls(component)}:
+        return None
+    found = as_evidence(first)
+    return None if prepares(found) or first.path not in component.own else found
+
+
+def _that_answers(component: Component, best: Evidence | None) -> Evidence | None:
+    """Return the call behind the same door that writes the answer, where the first one only looks at the question."""
+    if best is None or not _AROUND.search(_names(best)):
+        return best
+    node = best.place.path, _scope(best)
+    door = next((path for path in answer_paths(component) if node in path.scopes), None)
+    if door is not None and _AROUND.search(f"{door.served.endpoint.url}/{door.served.endpoint.handler}"):
+        return best  # that is what people ask it for
+    calls = (call for call in asking_calls(component) if not _AROUND.search(_names(call)))
+    calls = (call for call in calls if door is None or (call.place.path, _scope(call)) in door.scopes)
+    return next((call for call in calls if _WRITES.search(_names(call))), best)
+
+
+def _scope(call: Evidence) -> str:
+    return call.what.partition(" calls ")[0]
+
+
+def _names(call: Evidence) -> str:
+    """Return the words of a function, its file and the folder of that."""
+    near = "/".join(call.place.path.removesuffix(".py").split("/")[-2:])
+    return _WORD_ENDS.sub("_", f"{near}/{_scope(call)}")
 
 
 @fact

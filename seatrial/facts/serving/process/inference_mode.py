@@ -13,7 +13,9 @@ from seatrial.facts.inference.inference import InferenceCall, Runs, inference_ca
 from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.product.parts import Part, part_of
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.near_answers import answering_functions
 from seatrial.facts.serving.serving import served
+from seatrial.facts.training.training import training_paths
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Call
@@ -37,6 +39,9 @@ _NO_GRADIENTS = {"no_grad", "inference_mode"}
 _NET = caseless(r"model|net\b|pipe|unet|encoder|decoder|bert|llm")
 #: Calls of the net itself; a method with a name of its own is some library's, which sees to the mode.
 _BARE = {"forward", "__call__"}
+#: Methods in which a net puts its own parts together, and calls that only draw.
+_OF_LAYERS = frozenset({"forward", "call", "_forward", "forward_features"})
+_DRAWS = frozenset({"sample", "rank"})
 #: Ready-made pipelines put their nets into the mode for answering themselves.
 _MODAL = ("transformers.pipeline", "sentence_transformers.", "diffusers.", "ultralytics.", "whisper.", "spacy.")
 
@@ -64,7 +69,18 @@ def net_calls(component: Component) -> tuple[InferenceCall, ...]:
     live = any(part <= Part.OFFERED for part, _ in run)
     kept = ((part, call) for part, call in run if not live or part <= Part.OFFERED)
     nets = [(part, call) for part, call in kept if _imports(component, call.path) & NETS]
-    return tuple(call for _, call in sorted(nets, key=lambda pair: pair[0]))
+    return tuple(call for _, call in sorted(nets, key=lambda pair: (pair[0], *_standing(component, pair[1]))))
+
+
+def _standing(component: Component, call: InferenceCall) -> tuple[bool, bool, bool]:
+    """Order calls of nets: those that answer, then those that predict, then steps of a training, layers at last."""
+    answers = (call.path, call.scope) in answering_functions(component)
+    return not answers, is_inside_a_net(call), call.path in training_paths(component.repo)
+
+
+def is_inside_a_net(call: InferenceCall) -> bool:
+    """Tell a step of a net itself, or a draw of numbers, from a call of a whole net."""
+    return call.scope.rpartition(".")[2] in _OF_LAYERS or call.call.last in _DRAWS
 
 
 def _imports(component: Component, path: str) -> frozenset[str]:

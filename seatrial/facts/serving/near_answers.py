@@ -1,0 +1,61 @@
+"""Which functions answer by a model, and which of many places stand nearest to them?"""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.own_imports import with_imports
+from seatrial.facts.inference.inference import inference_by_path
+from seatrial.facts.product.parts import rank_of
+from seatrial.facts.product.standing_beside import stands_beside
+from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.serving.batch import job_program, jobs_of
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.service_files import answers_at, takes_in
+from seatrial.facts.serving.serving import handlers, served
+from seatrial.model import Place
+
+
+class _Placed(Protocol):
+    """What was found at a place."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+
+
+_Found = TypeVar("_Found", bound=_Placed)
+
+
+@fact
+def answering_functions(component: Component) -> frozenset[Node]:
+    """Return the functions that give a model's answer: handlers, and what asks the model behind them, pages and jobs.
+
+    What takes in texts and files, to be looked up later, answers nobody.
+    """
+    ways = [item for item in served(component) if item.way is not None and not item.trains]
+    first = [item for item in ways if not stands_beside(item.place.path) and not takes_in(item.endpoint)]
+    asking = {(item.way.call.path, item.way.call.call.scope) for item in first if item.way is not None}
+    main = main_llm_call(component)
+    places = {job.predicts for job in jobs_of(component) if not job.trains} | ({main.place} if main else set())
+    known = inference_by_path(component.repo)
+    asking |= {(call.path, call.scope) for one in places for call in known.get(one.path, ()) if call.place == one}
+    return frozenset(handlers(tuple(first))) | asking
+
+
+@fact
+def answering_files(component: Component) -> frozenset[str]:
+    """Return the files of what is named as answering, and all that they import."""
+    found = answers_at(component) or job_program(component) or main_llm_call(component)
+    place = found if found is None or isinstance(found, Place) else found.place
+    return with_imports(component.repo, place.path) if place else frozenset()
+
+
+def nearest(component: Component, found: Iterable[_Found]) -> list[_Found]:
+    """Return what was found, that of the files which answer first, then what is most the product's own; else by place.
+
+    Whoever is told of one of many should find it where the answers are given.
+    """
+    near, repo = answering_files(component), component.repo
+    return sorted(found, key=lambda item: (item.place.path not in near, *rank_of(repo, item.place.path), item.place))

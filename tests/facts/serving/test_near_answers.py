@@ -1,0 +1,118 @@
+"""Of many places, which one is named to the owner: the one where the answers are given."""
+
+import pytest
+
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from tests.judging.asked import advice
+from tests.repositories import component_of
+
+SERVICE = """\
+import os
+
+import joblib
+from fastapi import FastAPI
+
+from shop.scoring import score
+
+app = FastAPI()
+
+
+@app.post("/predict")
+def predict(row: dict):
+    return score(row)
+"""
+SCORING = """\
+import os
+
+import torch
+
+net = torch.jit.load(os.environ["NET"])
+key = os.environ["SCORING_API_KEY"]
+
+
+def score(row):
+    return net.forward(row)
+"""
+BESIDE = """\
+import os
+
+import torch
+
+key = os.environ["BUCKET_API_KEY"]
+
+
+class Part(torch.nn.Module):
+    def forward(self, x):
+        return self.encoder(x)
+
+
+if __name__ == "__main__":
+    net = torch.jit.load("net.pt")
+    net(key)
+"""
+FILES = {"shop/api.py": SERVICE, "shop/scoring.py": SCORING, "collect/bucket.py": BESIDE, "Dockerfile": "FROM python\n"}
+
+
+def test_secrets_are_named_where_the_answers_are_given() -> None:
+    assert "shop/scoring.py" in advice("SEC-11", FILES)
+    assert "collect/bucket.py" in advice("SEC-11", {"collect/bucket.py": BESIDE})
+
+
+@pytest.mark.parametrize(("check", "said"), [("PRF-06", "shop/scoring.py"), ("PRF-07", "shop/scoring.py")])
+def test_a_net_is_named_by_the_call_that_answers(check: str, said: str) -> None:
+    assert said in advice(check, FILES)
+
+
+def test_a_layer_is_no_code_that_predicts() -> None:
+    layer = BESIDE.replace("    net(key)\n", "    fit(net)\n")
+
+    assert "nets.py" in advice("PRF-07", {"nets.py": BESIDE})
+    assert "nets.py" not in advice("PRF-07", {"nets.py": layer})
+
+
+DOOR = """\
+from fastapi import FastAPI
+
+from look import IntentRouter
+from writes import AnswerWriter
+
+app = FastAPI()
+
+
+@app.post("/{url}")
+def query(text: str):
+    if IntentRouter().route(text) == "talk":
+        return text
+    return AnswerWriter().generate(text)
+"""
+LOOKS = """\
+from openai import OpenAI
+
+
+class {name}:
+    def __init__(self):
+        self.client = OpenAI()
+
+    def {method}(self, text):
+        return self.client.chat.completions.create(model="m", messages=[text])
+"""
+LOOKER = LOOKS.format(name="IntentRouter", method="route")
+
+
+@pytest.mark.parametrize(
+    ("url", "method", "said"),
+    [
+        ("query", "generate", "AnswerWriter.generate"),
+        ("query", "score", "AnswerWriter.score"),
+        ("classify", "generate", "IntentRouter.route"),
+    ],
+)
+def test_the_call_that_writes_the_answer_is_meant_and_not_the_look_at_the_question(
+    url: str, method: str, said: str
+) -> None:
+    door = DOOR.replace("{url}", url).replace(".generate(", f".{method}(")
+    writer = LOOKS.format(name="AnswerWriter", method=method)
+    found = main_llm_call(component_of({"app.py": door, "look.py": LOOKER, "writes.py": writer}))
+
+    assert found is not None
+    assert found.what.startswith(said)
