@@ -1,5 +1,6 @@
 """Which documents does a repository hold, and where do they speak about a subject?"""
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
@@ -140,10 +141,10 @@ def is_archived(path: str) -> bool:
     return bool(_ARCHIVED.search(path))
 
 
-def readme(repo: Repo) -> Document | None:
-    """Return the README at the root, None when there is none that can be read."""
-    found = (document for document in documents(repo) if "/" not in document.path)
-    return next((document for document in found if document.path.lower().startswith("readme")), None)
+def readme(repo: Repo, folder: str = "") -> Document | None:
+    """Return the README of a folder, of the root where none is named; None when there is none that can be read."""
+    found = (document for document in documents(repo) if posixpath.dirname(document.path) == folder)
+    return next((one for one in found if posixpath.basename(one.path).lower().startswith("readme")), None)
 
 
 def passages(repo: Repo, heading: re.Pattern[str]) -> tuple[Passage, ...]:

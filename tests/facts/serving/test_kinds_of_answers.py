@@ -2,11 +2,12 @@
 
 import pytest
 
+from seatrial.component import components
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.perception import reads_grids
 from seatrial.facts.serving.people.texts import on_own_documents, renders_texts
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 FITS = "import pandas as pd\nfrom sklearn.{0} import {1}\n\nmodel = {1}().fit(x, y)\nmodel.predict(x)\n"
 TREES = FITS.format("ensemble", "RandomForestRegressor")
@@ -97,3 +98,30 @@ def test_minutes_are_made_of_what_was_said_and_no_answer_of_what_is_looked_up() 
     assert renders_texts(component_of(files | minutes))
     assert not renders_texts(component_of(minutes | {"app.py": RAG + PAGE}))
     assert not renders_texts(component_of(files | {"README.md": "# ask\n\nAnswers questions.\n"}))
+
+
+@pytest.mark.parametrize(
+    ("readme", "told"),
+    [
+        ("# tumours\n\nFinds tumours in MRI.\n", True),
+        ("# leaves\n\nNames the plant disease that a leaf shows.\n", False),
+        ("# lungs\n\nNames the disease that a picture shows.\n", True),
+    ],
+)
+def test_what_ails_people_is_about_people(readme: str, told: bool) -> None:
+    code = "import joblib\n\nmodel = joblib.load('m.joblib')\nmodel.predict(x)\n"
+
+    assert tells_of_people(component_of({"README.md": readme, "serve.py": code})) is told
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [({}, True), ({"b/README.md": "# stones\n\nNames the kind of a stone.\n"}, False)],
+)
+def test_a_part_that_says_nothing_of_itself_is_told_of_at_the_root(own: dict[str, str], told: bool) -> None:
+    code = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+    files = {"main.py": code, "pyproject.toml": "", "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python main.py\n"}
+    parts = {f"{part}/{name}": text for part in "ab" for name, text in files.items()}
+    found = components(repo_of({"README.md": "# Emotions\n\nHears the emotion of who speaks.\n", **parts, **own}))
+
+    assert tells_of_people(next(one for one in found if one.root == "b")) is told

@@ -32,20 +32,17 @@ _CONVERTS = caseless(
     r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)"
     r"|音声合成|文字起こし|翻訳|语音合成|语音识别|翻译|음성 ?합성|번역"
 )
-#: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.
-_JUDGES = caseless(
+#: Words for what is about people, as a project uses them of itself; of plants and animals they say nothing.
+_OF_PEOPLE = (
     r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic"
-    r"|health(?!z|[- ]?(?:check|monitor|probe|endpoint|status))|diagnos|disease|hiring|recruit|candidate|resume"
-    r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|sentiment|moderat|crime|student|customer|\bpii\b|person"
-    r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect"
+    r"|health(?!z|[- ]?(?:check|monitor|probe|endpoint|status))|diagnos"
+    r"|(?<!plant[ -])(?<!leaf[ -])(?<!crop[ -])disease|hospital|cancer|tumou?r|diabet|radiolog|\bmri\b|x-?rays?\b"
+    r"|\be[ce]g\b|cardiac|heart ?(?:beat|rate)|hiring|recruit|candidate|resume|insur|claim|\bfac(?:e|ial)\b|biometric"
+    r"|emotion|gender|toxic|crime|student|customer|\bpii\b|person|pedestrian"
 )
-#: Those of them that name people themselves.
-_PEOPLE = caseless(
-    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic"
-    r"|health(?!z|[- ]?(?:check|monitor|probe|endpoint|status))|diagnos|disease|hiring|recruit|candidate|resume"
-    r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|crime|student|customer|\bpii\b|person|pedestrian|employee"
-    r"|\busers?\b|people|citizen"
-)
+#: Words by which its answers may be about people, or be a judgement of something.
+_JUDGES = caseless(rf"{_OF_PEOPLE}|sentiment|moderat|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect")
+_PEOPLE = caseless(rf"{_OF_PEOPLE}|employee|\busers?\b|people|citizen")
 _CLASSES = caseless(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b")
 #: Calls whose answer is a class or a number.
 _SCORES = frozenset({
@@ -137,12 +134,16 @@ def _said(component: Component) -> Iterator[Evidence]:
 
 
 def self_descriptions(component: Component) -> Iterator[tuple[Place, str]]:
-    """Yield what the project says of itself: name and description of its packages, and how its README begins."""
-    for project in component.of(python_projects(component.repo)):
-        if project.name or project.description:
-            yield project.place, f"{project.name} {project.description}"
-    document = readme(component.repo)
-    if document is not None and not component.root:
+    """Yield what the project says of itself: name and description of its packages, and how its README begins.
+
+    A part in a folder speaks by the README of that folder. Where it says nothing, the one at the root speaks for it.
+    """
+    described = [one for one in component.of(python_projects(component.repo)) if one.name or one.description]
+    yield from ((one.place, f"{one.name} {one.description}") for one in described)
+    document = readme(component.repo, component.root)
+    if document is None and not any(one.place.path in component.own for one in described):
+        document = readme(component.repo)
+    if document is not None:
         yield from _opening(document)
 
 
