@@ -14,6 +14,7 @@ from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
+from seatrial.facts.serving.main_page import main_page
 from seatrial.facts.serving.people.affected import tells_of_people
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.objections import issue_forms, objections
@@ -161,7 +162,7 @@ def user_transparency(component: Component) -> Graded:
     honest = [item for item in shown if item.limits]
     telling = [item for item in found if not item.shown and item.machine]
     cards = _instructions(component)
-    app = next(iter(pages(component)), None) or answers_at(component)
+    app = main_page(component) or answers_at(component)
     graded = Graded.best(
         (Grade.IN_USE, honest[:3]),
         (Grade.SUBSTANTIVE, [*telling[:2], *cards[:2]]),

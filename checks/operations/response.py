@@ -26,6 +26,7 @@ from seatrial.facts.operations.holdings import databases, recovery_texts, restor
 from seatrial.facts.operations.incident_plans import IncidentPlan, Settled, incident_plans
 from seatrial.facts.operations.runbook_contents import Runbook, Topic, runbooks, running_guides
 from seatrial.facts.product.whose import has_own_model
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.surfaces import surfaces
 
 from .. import acts
@@ -226,7 +227,7 @@ def backup_and_recovery(component: Component) -> Graded:
         if place.path in component and repo.as_of - _YEAR <= day <= repo.as_of
     ]
     committed = _committed(component)
-    held = component.of(stores(repo))
+    held = nearest(component, component.of(stores(repo)))
     graded = Graded.best(
         (Grade.IN_USE, [*whole[:4], *tried[:2]] if whole and tried else ()),
         (Grade.SUBSTANTIVE, whole[:5]),

@@ -14,6 +14,7 @@ from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.plain_text import FETCHES
+from seatrial.facts.serving.near_answers import nearness
 from seatrial.facts.serving.serving import network_service
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Text, Value
@@ -201,13 +202,17 @@ def tls_words(component: Component) -> str:
 
 @fact
 def _kept(component: Component) -> tuple[tuple[Evidence, str], ...]:
-    """Return where a store is reached, what connects to one first, each with the name of what is called."""
+    """Return where a store is reached, what connects to one first, each with the name of what is called.
+
+    What runs where the answers are given comes before a script beside it.
+    """
     found = [
         (not _connects(call), program.evidence(call, f"{call.written} reaches a {_kind(call)}"), call.name)
         for program, call in _asked_stores(component)
         if not call.name.startswith(_SEALED)
     ]
-    return tuple((shown, name) for _, shown, name in sorted(found))
+    found.sort(key=lambda item: (item[0], nearness(component, item[1].place.path), *item[1:]))
+    return tuple((shown, name) for _, shown, name in found)
 
 
 def _kind(call: Call) -> str:

@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import with_imports
 from seatrial.facts.inference.inference import inference_by_path
-from seatrial.facts.product.parts import rank_of
+from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.serving.batch import job_program, jobs_of
@@ -57,5 +57,9 @@ def nearest(component: Component, found: Iterable[_Found]) -> list[_Found]:
 
     Whoever is told of one of many should find it where the answers are given.
     """
-    near, repo = answering_files(component), component.repo
-    return sorted(found, key=lambda item: (item.place.path not in near, *rank_of(repo, item.place.path), item.place))
+    return sorted(found, key=lambda item: (nearness(component, item.place.path), item.place))
+
+
+def nearness(component: Component, path: str) -> tuple[bool, Part, int]:
+    """Return where a file stands among others: those of what answers first, then what is most the product's own."""
+    return path not in answering_files(component), *rank_of(component.repo, path)

@@ -1,0 +1,55 @@
+"""Of several stores, settings and pages, which belong to the program that answers?"""
+
+from seatrial.facts.security.encryption import data_stores
+from seatrial.facts.serving.main_page import main_page
+from tests.judging.asked import IMAGE, LOAD, PREDICT, advice
+from tests.repositories import component_of
+
+READS = "import os\n\nurl = os.environ['STORE_TOKEN']\n"
+KEEPS = "import psycopg2\n\nstore = psycopg2.connect('dbname=shop')\n"
+SCRIPT = "\nif __name__ == '__main__':\n    print(1)\n"
+SERVICE = {
+    "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service.app:app"]\n',
+    "service/__init__.py": "",
+    "service/app.py": "from service import settings\n" + LOAD + PREDICT,
+}
+PAGE = "import streamlit as st\n\nst.title('Churn')\nst.write('it')\n"
+
+
+def test_settings_of_what_answers_are_named_before_those_of_a_script_beside_it() -> None:
+    files = {**SERVICE, "admin/load.py": READS + SCRIPT, "service/settings.py": READS}
+
+    assert "service/settings.py" in advice("SEC-11", files)
+    assert "admin/load.py" not in advice("SEC-11", files)
+
+
+def test_the_store_of_what_answers_is_named_before_that_of_a_script_beside_it() -> None:
+    files = {**SERVICE, "admin/load.py": KEEPS + SCRIPT, "service/settings.py": KEEPS}
+
+    assert data_stores(component_of(files))[0].place.path == "service/settings.py"
+
+
+def test_where_only_a_script_reads_settings_it_is_named() -> None:
+    files = {**SERVICE, "admin/load.py": READS + SCRIPT, "service/settings.py": ""}
+
+    assert "admin/load.py" in advice("SEC-11", files)
+
+
+def test_of_pages_that_is_named_which_is_started_and_leads_to_the_model() -> None:
+    start = IMAGE["Dockerfile"].replace('"uvicorn", "app:app"', '"streamlit", "run", "main.py"').replace("app.py", ".")
+    asks = PAGE + "import joblib\n\nmodel = joblib.load('m.joblib')\nst.write(model.predict([[1]]))\n"
+    files = {"Dockerfile": start, "about.py": PAGE, "main.py": PAGE + "import parts.ask\n", "parts/ask.py": asks}
+
+    page = main_page(component_of(files))
+
+    assert page is not None
+    assert page.place.path == "main.py"
+
+
+def test_a_page_that_draws_while_it_trains_is_named_last() -> None:
+    fits = PAGE + "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\nst.write(model.predict(x))\n"
+
+    page = main_page(component_of({"a_fit.py": fits, "show/page.py": PAGE}))
+
+    assert page is not None
+    assert page.place.path == "show/page.py"
