@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.compose_container import container_of
+from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -24,13 +25,13 @@ _OF_A_STAGE = caseless(
 
 @fact
 def compose_paths(repo: Repo) -> tuple[str, ...]:
-    """Return the compose files that are not vendored, override files and those of a stage among them."""
+    """Return the compose files that are not vendored: the plain one first, override files and those of a desk last."""
     named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)))
     staged = repo.matching(lambda path: _OF_A_STAGE.fullmatch(posixpath.basename(path)))
     own = (path for path in staged if not path.startswith(".") and not role(repo, path).is_foreign)
     files = (file for file in repo.records(YAML, own) if file.documents and _starts_services(file.documents[0].root))
     found = {*(path for path in named if not role(repo, path).is_foreign), *(file.path for file in files)}
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=meant_first))
 
 
 def _starts_services(root: Node) -> bool:

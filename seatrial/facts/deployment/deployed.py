@@ -9,7 +9,7 @@ from seatrial.repo import Repo, Role, role
 
 _INFRASTRUCTURE = caseless(
     r"(postgres(ql)?|mysql|mariadb|redis(-stack|-exporter)?|mongo(db)?|kafka|cp-\w+|zookeeper|prometheus|pushgateway|grafana"
-    r"|nginx(-\w+)*|minio|mc|rabbitmq|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
+    r"|nginx(-\w+)*|minio|mc|rabbitmq|redpanda|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
     r"|opentelemetry-collector(-\w+)*|otel-collector|traefik|envoy|caddy|haproxy|memcached|clickhouse(-server)?|vault|consul"
     r"|airflow|prefect|metabase|superset|adminer|pgadmin4?|flower|keycloak|alertmanager|node-exporter|cadvisor|curl|busybox|alpine|localstack"
     r"|mlflow(-server)?|etcd|qdrant|weaviate|milvus|chroma|pgvector|neo4j|dynamodb-local|azurite|mailhog|zipkin|portainer|watchtower"
@@ -38,6 +38,16 @@ def is_called_infrastructure(work: Workload) -> bool:
     """Tell whether a workload whose image is not known here is called after a program that everybody knows."""
     known = any(one.build is not None or one.image for one in work.containers)
     return not known and bool(_INFRASTRUCTURE.fullmatch(work.name.replace("_", "-")))
+
+
+def is_called_after_a_tool(work: Workload) -> bool:
+    """Tell a workload with an image of its own for a program that everybody knows, as ``my-mlflow`` for ``mlflow``.
+
+    It may hold the owner's model, and seldom does: it comes after what is called otherwise.
+    """
+    name = work.name.lower().replace("_", "-")
+    images = (one.build.dockerfile if one.build else one.image for one in work.containers)
+    return bool(_INFRASTRUCTURE.fullmatch(name)) and any(name in image.lower() for image in images)
 
 
 def is_front_end(container: Container, work: Workload) -> bool:

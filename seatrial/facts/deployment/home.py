@@ -8,7 +8,10 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_workload
 from seatrial.facts.deployment.clusters.isolation import in_cluster, targets
+from seatrial.facts.deployment.desk import tries
+from seatrial.facts.deployment.handed_over import deployed_by_ci, set_up_on_a_platform, submitted_to_a_platform
 from seatrial.facts.deployment.workload import Platform, Workload
+from seatrial.facts.serving.serving import served
 from seatrial.model import Archetype, Evidence, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
@@ -47,6 +50,21 @@ _BY_KIND = (
     (Where.PLATFORM, caseless(r"cloud_run|_ecs_|ECS task|apprunner|container_?(?:app|group)|web_app|sites|batch_job")),
     (Where.MACHINE, regex(r"aws_instance|compute_instance|virtual_machine|launch_template")),
 )
+#: What a command or an action of CI says that deploys; the first that fits.
+_BY_STEP = (
+    (Where.FUNCTIONS, caseless(r"\blambda\b|functions|functionapp|\bsam deploy|serverless|\bsls\b|zappa|chalice")),
+    (Where.ENDPOINT, caseless(r"sagemaker|\bml (?:online|batch)|\bai endpoints|ai-platform versions|\btruss push")),
+    (Where.CLUSTER, caseless(r"kubectl|\bhelm|kustomize|argocd|k8s|kubernetes|\b(?:aks|eks|gke)\b|^oc ")),
+    (Where.PLATFORM, caseless(
+        r"\becs\b|app_action|webapps?\b|run deploy|run (?:jobs|services)|deploy-cloudrun|app deploy|fly(?:ctl)? deploy"
+        r"|railway|render\b|heroku|apprunner|container-?apps?|aci-deploy|beanstalk|huggingface|hf\.co|modal deploy"
+    )),
+    (Where.MACHINE, caseless(
+        r"^(?:ssh|scp|rsync)\b|ssh-action|docker[ -]compose|docker (?:run|stack|service)|ansible|kamal|systemctl"
+    )),
+)  # fmt: skip
+#: Tools beside the product, in the names of resources: where the tracker runs, the model need not.
+_OF_A_TOOL = regex(r"(?<![a-z])(?:mlflow|airflow|grafana|prometheus|prefect|dagster|superset)(?![a-z])")
 _RUNS = frozenset({Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP})
 
 
@@ -61,17 +79,33 @@ def home(component: Component) -> Home:
     """Return where the component runs.
 
     A manifest that a platform starts its model from has the first word; then manifests for a cluster and resources of
-    a cloud, whatever they start; then files by which it is started on one machine.
+    a cloud, whatever they start; then what CI deploys it by, then files by which it is started on one machine, those
+    of tests apart; and only then programs that hand it to a platform, which may be a way beside it.
     """
     placed = platform_workload(component)
     if placed is not None:
         return Home(_where(placed), (as_evidence(placed),))
     if in_cluster(component):
         return Home(Where.CLUSTER, targets(component)[:1])
-    for found, evidence in _by_resources(component):
+    for found, evidence in (*_by_resources(component), *_by_ci(component)):
         return Home(found, (evidence,))
-    started = next(iter(model_workloads(component)), None)
-    return Home(_where(started), (as_evidence(started),)) if started is not None else Home(Where.UNKNOWN)
+    started = next((work for work in model_workloads(component) if not tries(work.place.path)), None)
+    if started is not None:
+        return Home(_where(started), (as_evidence(started),))
+    return next(_by_programs(component), Home(Where.UNKNOWN))
+
+
+def _by_ci(component: Component) -> Iterator[tuple[Where, Evidence]]:
+    for step in deployed_by_ci(component):
+        if where := next((where for where, pattern in _BY_STEP if pattern.search(step.what)), None):
+            yield where, step
+
+
+def _by_programs(component: Component) -> Iterator[Home]:
+    """Yield what programs hand to platforms: a model that answers there, or a pipeline where nothing answers here."""
+    yield from (Home(Where.ENDPOINT, (one,)) for one in set_up_on_a_platform(component))
+    if not served(component):
+        yield from (Home(Where.PLATFORM, (one,)) for one in submitted_to_a_platform(component))
 
 
 def _where(work: Workload) -> Where:
@@ -83,7 +117,8 @@ def _where(work: Workload) -> Where:
 
 def _by_resources(component: Component) -> Iterator[tuple[Where, Evidence]]:
     """Yield what the resources of a cloud say, which may start something else beside the model."""
-    found = [(where, one) for one in targets(component) if (where := _by_words(one.what)) is not None]
+    owned = (one for one in targets(component) if not _OF_A_TOOL.search(one.what))
+    found = [(where, one) for one in owned if (where := _by_words(one.what)) is not None]
     order = [where for where, _ in _BY_KIND]
     return iter(sorted(found, key=lambda pair: order.index(pair[0])))
 

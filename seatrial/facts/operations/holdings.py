@@ -6,6 +6,7 @@ from datetime import date
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.deployment.clouds.terraform import own_resources
+from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.operations.runbook_contents import days_in
@@ -65,7 +66,7 @@ def databases(repo: Repo) -> tuple[Evidence, ...]:
     ]
     own = own_resources(repo)
     found += [Evidence(item.place, f"{item.what} holds state") for item in own if _DATABASES.fullmatch(item.type)]
-    return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda item: (*meant_first(item.place.path), item)))
 
 
 @fact

@@ -9,11 +9,13 @@ from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.deployment.deployed import (
+    is_called_after_a_tool,
     is_called_infrastructure,
     is_front_end,
     is_infrastructure,
     owned_workloads,
 )
+from seatrial.facts.deployment.desk import at_a_desk, tries, variant
 from seatrial.facts.deployment.manifests import Container, Platform, Workload, deploy_commands
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Autoscaler
@@ -22,7 +24,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, Place
-from seatrial.read.regex import caseless, regex
+from seatrial.read.regex import regex
 from seatrial.repo import Role
 
 #: Kinds that answer requests as long as they live; a job ends, and is started again.
@@ -46,8 +48,6 @@ _PACKS = {"BentoML", "Cog", "LangGraph", _SPACE}
 _HOLDS = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
 _WORD = regex(r"[A-Z]?[a-z]{3,}")
-_AT_A_DESK = caseless(r"(?:^|[._-])(?:dev|devel|development|local|tests?|testing|override|debug|jupyter)(?=[._-])")
-_BETWEEN = regex(r"[._-]")
 _CHAOS = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
 
 
@@ -56,8 +56,9 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
     """Return the workloads that run the component's own code: no databases, no user interfaces, no examples."""
     repo = component.repo
     owned = component.of((*owned_workloads(repo), *deploy_commands(repo)))
-    run = [work for work in owned if work.counts and any(model_containers(work))]
-    run = [work for work in run if not is_called_infrastructure(work) and _may_answer(component, work)]
+    run = [work for work in owned if _may_run(component, work) and not is_called_infrastructure(work)]
+    run = [work for work in run if work.counts] or [work for work in run if work.role is Role.OWN]
+    run = [work for work in run if _may_answer(component, work)]
     likeness = [_likeness(component, work) for work in run]
     # manifests at the root of a monorepo start every component: each is given what is named like it
     alike = [work for work, number in zip(run, likeness, strict=True) if number == max(likeness)]
@@ -70,13 +71,51 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
             key=lambda work: (
                 work.kind == "helm_release",  # what it installs stands in its chart
                 work.name.lower() not in homes,
+                is_called_after_a_tool(work),
                 work.platform in _DESK,
                 _for_developers(work),
+                not _starts_main(component, work),
                 _is_aside(work),
                 any(one.place in aside for one in work.containers),
-                _variant(work),
+                variant(work.place.path),
             ),
         )
+    )
+
+
+def _may_run(component: Component, work: Workload) -> bool:
+    """Tell what may run the model: no trial, and no pages, unless they are what answers, as a service called web is.
+
+    A profile of Compose switches off what only some want, and often all but the stores: the answering part counts.
+    """
+    if tries(work.name) or (work.switched_off and not any(one.build for one in work.containers)):
+        return False
+    main = work.role is Role.OWN and _starts_main(component, work)
+    return main or (any(model_containers(work)) and (work.counts or work.switched_off))
+
+
+def _starts_main(component: Component, work: Workload) -> bool:
+    """Tell whether a workload starts the program by which the first of the answering doors is reached."""
+    return any(
+        one.place in starts if one.place in all_starts else one.build is not None and one.build.dockerfile in images
+        for starts, all_starts, images in [_main_starts(component)]
+        for one in work.containers
+    )
+
+
+@fact
+def _main_starts(component: Component) -> tuple[frozenset[Place], frozenset[Place], frozenset[str]]:
+    """Return where manifests start the main program, where they start anything, and the images that start it."""
+    live = reach(component.repo)
+    door = next((item.endpoint for item in served(component) if item.endpoint.handler_path), None)
+    entry = live.entry(door.handler_path, door.handler) if door else None
+    works = [one for one in entry_points(component.repo) if one.kind is Kind.WORKLOAD and one.path]
+    built = [one for one in entry_points(component.repo) if one.kind is Kind.IMAGE and not one.in_build]
+    path = entry.path if entry else ""
+    return (
+        frozenset(one.place for one in works if path == one.path),
+        frozenset(one.place for one in works),
+        frozenset(one.place.path for one in built if path == one.path),
     )
 
 
@@ -104,13 +143,8 @@ def _is_aside(work: Workload) -> bool:
 
 
 def _for_developers(work: Workload) -> bool:
-    """Tell a file of Compose that is called after the desk: ``development.yml`` beside ``production.yml``."""
-    return work.platform is Platform.COMPOSE and bool(_AT_A_DESK.search(work.place.path.rpartition("/")[2]))
-
-
-def _variant(work: Workload) -> int:
-    """Count the words of a file's name: ``compose.gpu.yml`` is another form of what ``compose.yml`` starts."""
-    return len(_BETWEEN.split(work.place.path.rpartition("/")[2]))
+    """Tell a file of Compose that is called after the desk."""
+    return work.platform is Platform.COMPOSE and at_a_desk(work.place.path)
 
 
 @fact

@@ -1,0 +1,90 @@
+"""Where does a component run, when several files say so or none does?"""
+
+import pytest
+
+from seatrial.facts.deployment.desk import meant_first
+from seatrial.facts.deployment.home import Where, home
+from tests.judging.asked import SERVICE
+from tests.repositories import component_of
+
+DEPLOY = "on: {push: {branches: [main]}}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n"
+BY_ECS = DEPLOY + "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
+COMPOSE = "services:\n  api:\n    build: .\n"
+UNIT = "[Service]\nExecStart=/usr/bin/python3 listen.py\n"
+PIPELINE = (
+    "from google.cloud import aiplatform\n\nif __name__ == '__main__':\n"
+    "    job = aiplatform.PipelineJob(display_name='train', template_path='train.json')\n    job.submit()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("step", "where"),
+    [
+        ("uses: aws-actions/amazon-ecs-deploy-task-definition@v2", Where.PLATFORM),
+        ("run: gcloud run jobs deploy score --image eu.gcr.io/shop/score", Where.PLATFORM),
+        ("run: aws lambda update-function-code --function-name score --image-uri it", Where.FUNCTIONS),
+        ("run: kubectl apply -f k8s", Where.CLUSTER),
+        ("run: ssh shop@host 'docker compose pull && docker compose up -d'", Where.MACHINE),
+    ],
+)
+def test_what_ci_deploys_it_by_says_where_it_runs(step: str, where: Where) -> None:
+    files = {**SERVICE, ".github/workflows/deploy.yml": f"{DEPLOY}      - {step}\n"}
+
+    assert home(component_of(files)).where is where
+
+
+def test_a_platform_that_ci_deploys_to_weighs_more_than_a_file_for_one_machine() -> None:
+    files = {**SERVICE, "docker-compose.yml": COMPOSE, ".github/workflows/deploy.yml": BY_ECS}
+
+    assert home(component_of(files)).where is Where.PLATFORM
+
+
+def test_where_pages_are_put_says_nothing_of_the_model() -> None:
+    files = {**SERVICE, "docker-compose.yml": COMPOSE, ".github/workflows/deploy-frontend.yml": BY_ECS}
+
+    assert home(component_of(files)).where is Where.MACHINE
+
+
+@pytest.mark.parametrize("name", ["docker-compose-test.yml", "tests/docker-compose.yml"])
+def test_a_file_that_starts_trials_says_nothing_of_where_it_runs(name: str) -> None:
+    assert home(component_of({**SERVICE, name: COMPOSE})).where is Where.UNKNOWN
+
+
+def test_what_starts_the_answering_program_comes_before_workers_beside_it() -> None:
+    worker = {"listen.py": "import pika\n", "deploy/a.service": UNIT}
+    files = {"app.py": SERVICE["app.py"], "Procfile": "web: gunicorn app:app\n", **worker}
+
+    (evidence,) = home(component_of(files)).evidence
+
+    assert evidence.place.path == "Procfile"
+
+
+def test_a_program_that_hands_its_pipeline_to_a_platform_runs_there() -> None:
+    fit = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+
+    assert home(component_of({"run.py": PIPELINE, "train.py": fit})).where is Where.PLATFORM
+
+
+def test_a_service_that_trains_on_a_platform_need_not_answer_there() -> None:
+    assert home(component_of({**SERVICE, "run.py": PIPELINE})).where is Where.UNKNOWN
+
+
+def test_where_the_tracker_runs_the_model_need_not() -> None:
+    resource = 'resource "aws_apprunner_service" "{}" {{\n  service_name = "it"\n}}\n'
+
+    assert home(component_of({**SERVICE, "main.tf": resource.format("mlflow_server")})).where is Where.UNKNOWN
+    assert home(component_of({**SERVICE, "main.tf": resource.format("churn")})).where is Where.PLATFORM
+
+
+def test_a_part_that_a_profile_switches_off_runs_on_a_machine_beside_its_stores() -> None:
+    compose = "services:\n  broker: {image: 'redpandadata/redpanda:v24.1.1'}\n  api: {build: ., profiles: [full]}\n"
+
+    (evidence,) = home(component_of({**SERVICE, "docker-compose.yml": compose})).evidence
+
+    assert "api" in evidence.what
+
+
+def test_the_plain_file_of_compose_is_meant_before_variants_and_those_for_a_desk() -> None:
+    names = ["docker-compose.dev.yml", "docker-compose-db.yml", "docker-compose.override.yml", "docker-compose.yml"]
+
+    assert sorted(names, key=meant_first) == [names[3], names[1], names[0], names[2]]
