@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from seatrial.api import Component
+from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.deployment.home import Where, home
 
 _MANAGED = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where others keep the machines
@@ -54,6 +55,12 @@ def words(component: Component, *names: str) -> dict[str, str]:
     """
     where = home(component).where
     return {name: _WORDS[name][where] for name in names if where in _WORDS[name]}
+
+
+def words_at(component: Component, path: str, *names: str) -> dict[str, str]:
+    """Return the words for what stands in a file: one of Compose is for one machine, wherever else it runs."""
+    at_a_desk = path in compose_paths(component.repo)
+    return {name: _WORDS[name][Where.MACHINE] for name in names} if at_a_desk else words(component, *names)
 
 
 def in_a_cluster(component: Component) -> bool:

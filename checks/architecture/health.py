@@ -5,10 +5,10 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Probe
-from seatrial.facts.images.containers import serving_image
 from seatrial.facts.images.missing_programs import vain_probes
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
+from seatrial.facts.serving.answering_image import application_image
 from seatrial.facts.serving.process.load_moments import Moment, load_moments
 from seatrial.facts.serving.service_files import application, service_files
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
@@ -119,7 +119,9 @@ def _main_first(component: Component, routes: list[HealthRoute]) -> list[HealthR
 
 def _advised(component: Component, graded: Graded, routes: list[HealthRoute], *, looked: bool) -> Graded:
     """Name the route and the probes, and choose the steps that fit a route which only says so."""
-    manifest = next(iter(health_probes(component)), None) or platform_workload(component) or serving_image(component)
+    manifest = (
+        next(iter(health_probes(component)), None) or platform_workload(component) or application_image(component)
+    )
     app = routes[0].place if routes else application(component)
     live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None
     named = graded.naming(app=app, live=live, manifest=manifest, needs=_needs(component))
@@ -139,7 +141,7 @@ def _may_be_asked(component: Component, looking: list[HealthRoute], probes: list
 
 def _probes(component: Component) -> dict[str, str]:
     """Say what asks the routes; where nothing tells what runs an image, whoever starts it can."""
-    by_image = {"probes": "its HEALTHCHECK"} if serving_image(component) else {}
+    by_image = {"probes": "its HEALTHCHECK"} if application_image(component) else {}
     named = places.words(component, "probes") or by_image
     # what tells a live service from a dead one goes on asking the first route
     asking = named.get("probes", "").replace("liveness and readiness probes", "readiness probe")

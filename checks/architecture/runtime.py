@@ -5,9 +5,11 @@ from posixpath import commonpath
 from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture, as_evidence
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
+from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.foreign.processes import foreign_endings, foreign_processes
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answering import answers_on_network, in_other_languages
+from seatrial.facts.serving.answering_image import files_by_start
 from seatrial.facts.serving.process.local_stores import local_stores, single_mounts
 from seatrial.facts.serving.process.server_processes import ServerProcess, loose_starts, server_processes
 from seatrial.facts.serving.process.shared_memory import shared_variables
@@ -62,11 +64,12 @@ _HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
     when_not="nothing here answers on the network",
 )
 def production_server(component: Component) -> Graded:
-    processes, loose = server_processes(component), loose_starts(component)
+    processes, loose = _application_first(component, server_processes(component)), loose_starts(component)
     if in_other_languages(component):
         processes = foreign_processes(component)
-    bad = [item for item in processes if item.fault and not item.development]
     good = [item for item in processes if not item.fault]
+    beside = {item.place for item in good}
+    bad = [item for item in processes if item.fault and not (item.development or _tells_health(item, beside))]
     real = [item for item in bad if not (good and ("compose" in item.place.path or _beside(component, item)))]
     weak = [item for item in bad if item not in real] + ([] if processes else [item for item in loose if item.fault])
     first = next(iter(real or weak or good), None)
@@ -83,6 +86,22 @@ def production_server(component: Component) -> Graded:
         message=_told(real, weak, good, loose=not processes),
     )
     return graded.naming(**names).in_case(_case(component, first))
+
+
+def _application_first(component: Component, processes: tuple[ServerProcess, ...]) -> tuple[ServerProcess, ...]:
+    """Put what starts the application before what starts a part beside it, and plain files before those for a desk."""
+    main, started = application(component), files_by_start(component.repo)
+
+    def rank(item: ServerProcess) -> tuple[bool, tuple[bool, int, str]]:
+        leads = main is not None and main.path in started.get(item.place, ())
+        return not leads, meant_first(item.place.path)
+
+    return tuple(sorted(processes, key=rank))
+
+
+def _tells_health(item: ServerProcess, beside: set[Place]) -> bool:
+    """Tell the small server of Python that one start runs beside a sound one, so that somebody may ask how that is."""
+    return item.server.endswith("http.server of Python") and item.place in beside
 
 
 def _case(component: Component, first: ServerProcess | None) -> str:

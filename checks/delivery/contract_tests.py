@@ -3,9 +3,9 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
-from seatrial.facts.images.containers import serving_image
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
+from seatrial.facts.serving.answering_image import application_image
 from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.serving.process.serving_starts import unimportable
 from seatrial.facts.serving.serving import network_service, promises, served
@@ -126,7 +126,7 @@ def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded
     small = None if own_trainings(component) else "the smallest model that it loads"
     if first and first.way and first.way.call.runs in (Runs.REMOTE_MODEL, Runs.LLM):
         small = "a stand-in for the model that it asks"
-    image = serving_image(component)
+    image = application_image(component)
     built = f"the image of {image.path}" if image else None
     named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small, image=built)
     if first and _is_function(first.endpoint) and not first.endpoint.url and not graded.case:

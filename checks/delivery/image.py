@@ -2,11 +2,12 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, delivery
 from seatrial.facts.deployment.home import runs_somewhere
-from seatrial.facts.images.containers import Base, Image, Pin, images, serving_image, unread_dockerfiles
+from seatrial.facts.images.containers import Base, Image, Pin, images, unread_dockerfiles
 from seatrial.facts.images.deliverables import UnitKind, units
 from seatrial.facts.images.image_weight import weight
 from seatrial.facts.images.installs import locked_installs
 from seatrial.facts.project.update_bots import Kind, update_watches
+from seatrial.facts.serving.answering_image import answering_image
 
 from .. import acts
 
@@ -52,7 +53,7 @@ _WHOLE = 2  #: what is installed, and what it is installed on
 )
 def image_pinned_and_lean(component: Component) -> Graded:
     repo = component.repo
-    main = serving_image(component)
+    main = answering_image(component)
     shipped = [image for image in component.of(images(repo)) if not image.helper and image.role.value == "own"]
     if main is None or not shipped:
         return _without_image(component)

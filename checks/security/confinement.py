@@ -20,7 +20,8 @@ from seatrial.facts.deployment.clusters.isolation import (
     unbound_workloads,
 )
 from seatrial.facts.deployment.home import runs_somewhere
-from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
+from seatrial.facts.images.containers import Image, images, unread_dockerfiles
+from seatrial.facts.serving.answering_image import answering_image
 
 from .. import acts, places
 
@@ -75,7 +76,7 @@ def deploys_to_a_cloud(component: Component) -> bool:
     when_not="what is delivered here is no image",
 )
 def image_nonroot(component: Component) -> Graded:
-    main = serving_image(component)
+    main = answering_image(component)
     shipped = _shipped(component, main)
     given = [one.security for _, one in confined_containers(component) if one.security]
     enforced = component.of(nonroot_by_manifests(component.repo)) if given else ()

@@ -10,12 +10,13 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import programs, unread_code
 from seatrial.facts.deployment.deployed import owned_workloads
 from seatrial.facts.deployment.workload import Workload
-from seatrial.facts.images.containers import images, serving_image
+from seatrial.facts.images.containers import images
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.open_defaults import ANY_SITE, TELLS, OpenDefault, open_defaults
 from seatrial.facts.security.open_starts import OpenStart, is_for_development, open_starts
 from seatrial.facts.security.runtime_reports import runtime_reports
 from seatrial.facts.serving.answering import in_other_languages
+from seatrial.facts.serving.answering_image import answering_image
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.surfaces import surfaces
 
@@ -121,9 +122,9 @@ def safe_defaults(component: Component) -> Graded:
         message=_message([*found, *weak], strong=found) or (reports[0].what if reports else ""),
     )
     opened = [*found, *weak]
-    by = places.words(component, "reference")
+    by = places.words_at(component, opened[0].place.path if opened else "", "reference")
     named = graded.naming(
-        open=next(iter(opened), None), image=serving_image(component), others=_places(opened[1:]), **by
+        open=next(iter(opened), None), image=answering_image(component), others=_places(opened[1:]), **by
     )
     if not opened:
         return named.in_case(_REPORTS if reports else "")

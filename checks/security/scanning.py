@@ -8,8 +8,9 @@ from seatrial.facts.ci.scanning.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanning.scanners import Scan, Subject, scans_of
 from seatrial.facts.ci.workflows import elsewhere, workflows
 from seatrial.facts.code.language import Language, language
-from seatrial.facts.images.containers import images, serving_image
+from seatrial.facts.images.containers import images
 from seatrial.facts.project.open_holes import OpenHole, open_holes
+from seatrial.facts.serving.answering_image import answering_image
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
@@ -49,7 +50,7 @@ LOOKED_FOR = (
 )
 def vulnerability_and_code_scan(component: Component) -> Graded:
     found = scans_of(component)
-    image = serving_image(component)
+    image = answering_image(component)
     dependencies, code = _about(found, Subject.DEPENDENCIES), _about(found, Subject.CODE)
     stopping = (
         [*_stopping(dependencies)[:2], *_stopping(code)[:2]] if _stopping(dependencies) and _stopping(code) else []
@@ -74,7 +75,7 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
 
 def _advised(component: Component, graded: Graded, found: tuple[Scan, ...], *, stopped: bool) -> Graded:
     """Name what is to be upgraded and scanned, and choose the steps that fit scans that stop nothing."""
-    workflow, image = _workflow(component, found), serving_image(component)
+    workflow, image = _workflow(component, found), answering_image(component)
     dependencies, code = _about(found, Subject.DEPENDENCIES), _about(found, Subject.CODE)
     scanned = _stopping(_about(found, Subject.IMAGE))
     worst = next(iter(component.of(open_holes(component.repo))), None)

@@ -79,7 +79,7 @@ def secrets_managed(component: Component) -> Graded:
     if shown:
         graded = Graded.absent(shown[:8], LOOKED_FOR)
         by_compose = all("compose" in item.place.path.lower() for item in shown)
-        named = graded.naming(open=shown[0], **places.words(component, "reference"))
+        named = graded.naming(open=shown[0], **places.words_at(component, shown[0].place.path, "reference"))
         by_argument = all(is_open_argument(component, item.place) for item in shown)
         return named.in_case(_IN_COMPOSE if by_compose else _ARGUMENT if by_argument else "")
     graded = Graded.best(

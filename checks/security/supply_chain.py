@@ -9,10 +9,10 @@ from seatrial.facts.ci.housekeeping import without_housekeeping
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.scanning.further_openings import further_openings, unjudged_workflows
 from seatrial.facts.ci.workflows import uses, workflows
-from seatrial.facts.images.containers import serving_image
 from seatrial.facts.images.deliverables import units
 from seatrial.facts.product.whose import may_hold_model
 from seatrial.facts.project.lookalikes import LookAlike, lookalikes
+from seatrial.facts.serving.answering_image import answering_image
 
 from .. import acts
 
@@ -153,7 +153,7 @@ def sbom_and_provenance(component: Component) -> Graded:
         looked_for=PARTS,
         message=_told_of_parts(of, made),
     )
-    return graded.naming(image=serving_image(component)).having_done_if(
+    return graded.naming(image=answering_image(component)).having_done_if(
         made, of[Sort.MODEL] or not may_hold_model(component), signed
     )
 

@@ -151,9 +151,12 @@ def _helper(path: str, final: Stage, *, starts: bool) -> str:
 def serving_image(component: Component) -> Image | None:
     """Return the image that the component is delivered in: one that starts a server, else one that starts anything.
 
-    Examples, documentation, user interfaces and images for development come last.
+    Examples, documentation, user interfaces and images for development come last. Of several parts each has the image
+    in its own folder, where there is one.
     """
-    return _likeliest(component.repo, component.of(images(component.repo)))
+    choice = component.of(images(component.repo))
+    own = [image for image in choice if component.root and image.path in component.own and not image.helper]
+    return _likeliest(component.repo, own or choice)
 
 
 @fact

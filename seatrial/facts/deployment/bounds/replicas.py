@@ -164,8 +164,9 @@ def only_in_a_space(component: Component) -> bool:
 
 @fact
 def placed_workload(component: Component) -> Workload | None:
-    """Return the workload whose manifest says where it runs; None where files only say what is packed."""
-    return next((work for work in model_workloads(component) if work.kind not in _PACKS), None)
+    """Return the workload whose manifest says where it runs, a platform's first; None where files only pack."""
+    placed = (work for work in model_workloads(component) if work.kind not in _PACKS)
+    return platform_workload(component) or next(placed, None)
 
 
 @fact
@@ -175,8 +176,8 @@ def holding_workload(component: Component) -> Workload | None:
     None where a platform runs it whose manifests cannot: what a file for one desk starts beside it is something else.
     """
     placed = platform_workload(component)
-    if placed is not None and placed.platform not in _HOLDS:
-        return None
+    if placed is not None:
+        return placed if placed.platform in _HOLDS else None
     return next((work for work in model_workloads(component) if work.platform in _HOLDS), None)
 
 

@@ -1,0 +1,131 @@
+"""Of several images, which starts what answers with the model?"""
+
+from seatrial.component import components
+from seatrial.facts.images.containers import serving_image
+from seatrial.facts.serving.answering_image import answering_image, application_image
+from tests.judging.asked import LOAD, PREDICT, advice, judge
+from tests.repositories import component_of, repo_of
+
+START = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "{}:app"]\n'
+CONSOLE = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/users')\ndef users():\n    return []\n"
+TWO = {
+    "Dockerfile": START.format("console"),
+    "console.py": CONSOLE,
+    "answer/Dockerfile": START.format("answer"),
+    "answer/answer.py": LOAD + PREDICT,
+}
+WORKER = (
+    "import joblib\nfrom celery import Celery\n\napp = Celery('work')\nmodel = joblib.load('m.joblib')\n\n\n"
+    "@app.task\ndef score(size):\n    return float(model.predict([[size]])[0])\n"
+)
+DOOR = CONSOLE.replace("return []", "return 1").replace("'/users'", "'/score'")
+POD = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: churn}\nspec:\n  template:\n    spec:\n"
+    "      containers: [{name: it, image: 'registry.example.com/churn:1.0'}]\n"
+)
+
+
+def path_of(image: object) -> str:
+    return str(getattr(image, "path", ""))
+
+
+def test_the_image_is_named_that_starts_the_answering_program() -> None:
+    whole = component_of(TWO)
+
+    assert path_of(serving_image(whole)) == "Dockerfile"
+    assert path_of(answering_image(whole)) == "answer/Dockerfile"
+
+
+def test_where_no_image_is_known_to_start_it_the_likeliest_is_named() -> None:
+    files = {**TWO, "answer/Dockerfile": "FROM python:3.12\nCOPY . .\n"}
+
+    assert path_of(answering_image(component_of(files))) == "Dockerfile"
+
+
+def test_a_service_of_compose_says_what_the_image_starts_that_it_is_built_from() -> None:
+    compose = "services:\n  it:\n    build: {context: answer}\n    command: uvicorn answer:app\n"
+    files = {**TWO, "answer/Dockerfile": "FROM python:3.12\nCOPY . .\n", "docker-compose.yml": compose}
+
+    assert path_of(answering_image(component_of(files))) == "answer/Dockerfile"
+
+
+def test_a_worker_has_the_model_and_the_application_takes_the_requests() -> None:
+    files = {
+        "worker.dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["celery", "-A", "worker", "worker"]\n',
+        "worker.py": WORKER,
+        "door.dockerfile": START.format("door"),
+        "door.py": DOOR,
+    }
+    whole = component_of(files)
+
+    assert path_of(answering_image(whole)) == "worker.dockerfile"
+    assert path_of(application_image(whole)) == "door.dockerfile"
+
+
+def test_each_part_has_the_image_in_its_own_folder() -> None:
+    fit = "import joblib\nfrom sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\njoblib.dump(model, 'm.joblib')\n"
+    files = {
+        "a_data/Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "get.py"]\n',
+        "a_data/get.py": "print(1)\n",
+        "serve/requirements.txt": "fastapi==0.110.0\njoblib==1.4.0\n",
+        "serve/Dockerfile": START.format("app"),
+        "serve/app.py": LOAD + PREDICT,
+        "train/requirements.txt": "scikit-learn==1.5.0\n",
+        "train/Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "fit.py"]\n',
+        "train/fit.py": fit,
+    }
+    found = {part.root: path_of(serving_image(part)) for part in components(repo_of(files)) if part.root}
+
+    assert found
+    assert all(path.startswith(f"{root}/") for root, path in found.items())
+
+
+def test_the_start_of_the_application_is_named_before_that_of_a_service_beside_it() -> None:
+    reloads = '"--reload", "'
+    files = {
+        **TWO,
+        "Dockerfile": TWO["Dockerfile"].replace('"console', reloads + "console"),
+        "answer/Dockerfile": TWO["answer/Dockerfile"].replace('"answer', reloads + "answer"),
+    }
+
+    assert "answer/Dockerfile" in advice("ARC-12", files)
+
+
+def test_a_small_server_that_tells_how_the_sound_one_beside_it_is_has_no_fault() -> None:
+    tells = (
+        "from http.server import BaseHTTPRequestHandler, HTTPServer\n\n"
+        "HTTPServer(('', 8001), BaseHTTPRequestHandler).serve_forever()\n"
+    )
+    start = 'FROM python:3.12\nCOPY . .\nCMD ["sh", "start.sh"]\n'
+    beside = {"Dockerfile": start, "start.sh": "python health.py &\nexec uvicorn app:app\n", "health.py": tells}
+    alone = {**beside, "start.sh": "exec python health.py\n"}
+    service = {"app.py": LOAD + PREDICT}
+
+    assert "http.server" not in judge("ARC-12", {**service, **beside}).message
+    assert "http.server" in judge("ARC-12", {**service, **alone}).message
+
+
+def test_rights_are_set_where_a_cluster_runs_it_and_not_in_the_file_for_a_desk() -> None:
+    files = {**TWO, "deploy/churn.yaml": POD, "docker-compose.yml": "services:\n  answer: {build: answer}\n"}
+
+    assert "deploy/churn.yaml" in advice("SEC-08", files)
+    assert "docker-compose.yml" not in advice("SEC-08", files)
+
+
+def test_a_password_in_a_file_of_compose_is_kept_as_compose_keeps_it() -> None:
+    store = "services:\n  answer: {build: answer}\n  db:\n    image: postgres:16\n    environment:\n"
+    files = {**TWO, "deploy/churn.yaml": POD, "docker-compose.yml": store + "      POSTGRES_PASSWORD: postgres\n"}
+
+    assert "secrets of Compose" in advice("SEC-18", files)
+    assert "secretKeyRef" not in advice("SEC-18", files)
+
+
+def test_the_program_that_runs_a_net_is_named_and_not_the_body_of_the_net() -> None:
+    net = (
+        "import torch\n\n\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.model = torch.hub.load('pytorch/vision', 'resnet18')\n\n"
+        "    def forward(self, x):\n        return self.model(x)\n"
+    )
+    files = {**TWO, "answer/net.py": net, "answer/answer.py": "from net import Net\n" + LOAD + PREDICT}
+
+    assert "answer/answer.py" in advice("PRF-06", files)
