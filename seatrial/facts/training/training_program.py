@@ -131,7 +131,7 @@ def calling(repo: Repo, path: str, wanted: Set[Node]) -> Iterator[Node]:
 
 def _may_train(component: Component, path: str) -> bool:
     own = path in component and path.endswith(".py") and role(component.repo, path) is Role.OWN
-    return own and not _ANSWERS.search(path.rpartition("/")[2])
+    return own and not _ANSWERS.search("/".join(path.split("/")[-2:]))
 
 
 def _scopes(repo: Repo, path: str) -> tuple[str, ...]:

@@ -423,7 +423,9 @@ def test_the_program_that_hands_a_loop_its_model_and_keeps_it_is_named_whatever_
     files = {"pkg/engine.py": f"import torch\n{ONE_EPOCH}", "pkg/experiment.py": EXPERIMENT, "run.py": start}
 
     assert str(named_training(component_of(files))) == "pkg/experiment.py"
-    assert str(named_training(component_of({**files, "predict.py": files.pop("pkg/experiment.py")}))) != "predict.py"
+    experiment = files.pop("pkg/experiment.py")
+    for answers in ("predict.py", "routers/pipeline.py"):
+        assert str(named_training(component_of({**files, answers: experiment}))) != answers
 
 
 SHARED_FIT = "def judged(model, x, y):\n    model.fit(x, y)\n    return model\n"
