@@ -17,6 +17,7 @@ from seatrial.facts.models.own_formats import has_own_format, knows_pickles_alon
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.process.load_moments import load_moments
 
 from .. import acts
 
@@ -115,9 +116,13 @@ def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
     own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
     often = Counter(map(_how_stored, own))  # message and steps speak of the first, so that most is meant by them
-    own = sorted(
-        own, key=lambda load: (_how_stored(load) == _SETTINGS, -often[_how_stored(load)], judges(load.site.path))
-    )
+    answering = {one.place for one in load_moments(component)}
+
+    def rank(load: Load) -> tuple[object, ...]:
+        kind = _how_stored(load)
+        return kind == _SETTINGS, load.place not in answering, -often[kind], judges(load.site.path)
+
+    own = sorted(own, key=rank)
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]

@@ -290,3 +290,13 @@ def test_of_rules_that_nothing_applies_the_place_with_most_of_them_is_shown_firs
     train = "import pandas as pd\nfrom sklearn.svm import SVC\n\nrows = pd.read_csv('a.csv')\nSVC().fit(rows, rows.y)\n"
 
     assert first_place("DAT-03", {"rules.py": rules, "train.py": train}).startswith("rules.py:6")
+
+
+def test_the_load_that_a_service_answers_by_comes_before_those_of_a_pipeline_however_many_these_are() -> None:
+    stage = "stages:\n  score:\n    cmd: python batch.py\n"
+    scores = "import torch\n\nmodel = torch.load('a_model.pt')\nother = torch.load('b_model.pt')\nprint(model(other))\n"
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n'
+    files = {"batch.py": scores, "dvc.yaml": stage, "serve.py": APP, "Dockerfile": image}
+
+    assert first_place("SEC-02", files) == "serve.py:5"
+    assert first_place("SEC-02", {"batch.py": scores, "dvc.yaml": stage}) == "batch.py:3"

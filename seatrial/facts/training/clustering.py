@@ -13,6 +13,7 @@ GROUPS = regex(
 _KEEPS = frozenset({
     "dump", "dumps", "save", "save_model", "to_pickle", "log_model", "register_model", "to_onnx",
 })  # fmt: skip
+_TEXT = regex(r"(?:[a-z]*json|yaml|toml)\.")  #: what writes an answer as text
 #: Those that keep anything, under a name: a model too, where it is what they are given.
 _PUTS = frozenset({"put", "set"})
 _NAMED = regex(r"(^|[._])(re)?(train|fit)(ing|_|$|\.)")
@@ -29,16 +30,21 @@ def is_step_of_a_computation(found: Sited) -> bool:
     notebook or the top of a script fits, what is kept, and what an estimator of one's own fits is a model.
     """
     call, program = found.call, found.program
-    if not call.scope or not found.site.counts or not GROUPS.search(call.name) or _NAMED.search(call.scope.lower()):
+    groups = GROUPS.search(call.name) or call.name.endswith("pipeline.Pipeline.fit_predict")  # whose last step groups
+    if not call.scope or not found.site.counts or not groups or _NAMED.search(call.scope.lower()):
         return False
-    if _is_kept(program, call) or _is_estimator(program, call):
+    if _is_kept(program, call):
+        return False
+    if call.scope.rpartition(".")[2] in ("predict", "fit_predict"):  # what is fitted to answer is fitted anew each time
+        return True
+    if _is_estimator(program, call):
         return False
     return call.last == "fit_predict" or _goes_no_further(program, call)
 
 
 def _is_kept(program: Program, call: Call) -> bool:
     """Tell whether the program writes models, or puts the fitted object where others find it."""
-    if any(one.last in _KEEPS and "." in one.written for one in program.file.calls):
+    if any(one.last in _KEEPS and "." in one.written and not _TEXT.match(one.name) for one in program.file.calls):
         return True
     names = tuple(name for name in (call.written.rpartition(".")[0], call.target) if name)
     puts = (one for one in program.file.calls if one.last in _PUTS and "." in one.written)

@@ -34,6 +34,10 @@ _CHOOSES = caseless(
 )
 #: Files that draw: what is fitted in them is the line of a chart.
 _DRAWS = caseless(r"(?:^|[/_.-])(?:plots?|plotting|charts?|visuali[sz]ations?|visuali[sz]e|viz)(?=[/_.-]|$)")
+#: What has a platform run a training: where its program is here too, that has the data, the seed and the figures.
+_ON_A_PLATFORM = regex(
+    r"^(?:sagemaker|azure|azureml|google\.cloud|vertexai)\.|\.create_(?:training|hyper_parameter_tuning)_job$"
+)
 #: What leaves rows out before another model learns from the rest.
 _OUTLIERS = regex(r"(?:^|\.)(?:IsolationForest|LocalOutlierFactor|EllipticEnvelope|OneClassSVM)\.")
 _BASELINES = ("sklearn.dummy.",)  #: what a model has to be better than
@@ -70,6 +74,7 @@ def main_training(component: Component) -> Training | None:
             not (item.site.counts and (not notebook or runs(component, item.site))),
             bool(_FITS_ASIDE.search(path) or _stands_aside(component.repo, path) or item.call.startswith(_BASELINES)),
             bool(_CHOOSES.search(item.site.scope)),
+            bool(_ON_A_PLATFORM.search(item.call)),
             not runs(component, item.site),
             not (path in feeding and (named or item.confidence is Confidence.VERIFIED)),
             _waits_for_somebody(component.repo, item) or _is_fitted(component.repo, item),
@@ -109,12 +114,17 @@ def _waits_for_somebody(repo: Repo, item: Training) -> bool:
 def _is_fitted(repo: Repo, item: Training) -> bool:
     """Tell what a class does while it is fitted or called itself, ``class Mix: def fit(self, x)``.
 
+    So does a class that another one calls to fit, ``class Forest(Model): def _fit_selected(self, x)``.
+
     Who fits it has the data, and who calls a scaler of gradients has the loop.
     """
     owner, _, method = item.site.scope.rpartition(".")
     around = contents(repo, item.site.path).classes.get(owner)
-    return method in ("fit", "__call__") or (
-        around is not None and "fit" in around.methods and bool(_ANSWERS & {*around.methods})
+    inner = around is not None and bool(around.bases) and method.startswith("_fit_")
+    return (
+        method in ("fit", "__call__")
+        or inner
+        or (around is not None and "fit" in around.methods and bool(_ANSWERS & {*around.methods}))
     )
 
 
@@ -129,6 +139,8 @@ def named_training(component: Component) -> Training | Place | None:
         return None
     if above := programs_above(component).get(trained):
         return Place(above)
+    if is_named_after_training(trained.site.path):
+        return trained
     entry = reach(component.repo).entry(trained.site.path, trained.site.scope)
     by_people = entry is not None and entry.kind in _BY_PEOPLE and entry.path != trained.site.path
     return Place(entry.path) if entry and by_people and is_named_after_training(entry.path) else trained

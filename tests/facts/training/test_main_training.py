@@ -539,3 +539,36 @@ def test_a_name_puts_no_training_aside_that_keeps_its_model() -> None:
 
     assert named({"ml_experiments.py": KEEPS, "run_explainable.py": fits}) == "ml_experiments.py"
     assert named({"ml_experiments.py": FIT, "run_explainable.py": fits}) == "run_explainable.py"
+
+
+def test_a_training_that_a_platform_is_asked_for_comes_after_its_program() -> None:
+    asks = "from sagemaker.estimator import Estimator\n\nEstimator(entry_point='net.py').fit()\n"
+
+    assert named({"launch_training.py": asks, "net.py": FIT}) == "net.py"
+    assert named({"launch_training.py": asks}) == "launch_training.py"
+
+
+def test_a_thin_script_that_starts_a_file_called_after_training_is_not_named_for_it() -> None:
+    trains = "from sklearn.linear_model import Ridge\n\n\ndef train(x, y):\n    Ridge().fit(x, y)\n"
+    starts = "from model.train import train\n\nif __name__ == '__main__':\n    train(x, y)\n"
+    files = {"model/train.py": trains, "services/train.py": starts, "model/core.py": trains}
+
+    found = named_training(component_of(files))
+    assert found is not None
+    assert "model/train.py" in str(found)
+    moved = {"model/core.py": trains, "services/train.py": starts.replace("model.train", "model.core")}
+    assert str(named_training(component_of(moved))) == "services/train.py"
+
+
+def test_a_wrapper_whose_base_calls_it_to_fit_comes_after_the_program_that_fits_by_it() -> None:
+    wraps = (
+        "from sklearn.ensemble import RandomForestClassifier\nfrom kinds.base import Model\n\n\n"
+        "class Forest(Model):\n    def _fit_selected(self, x, y):\n        RandomForestClassifier().fit(x, y)\n"
+    )
+    base = "class Model:\n    def fit(self, x, y):\n        self._fit_selected(x, y)\n"
+    finds = "from kinds.forest import Forest\n\nmodel = Forest()\nmodel.fit(x, y)\n"
+    shown = "# Use\n\n```sh\npython optimise.py\n```\n"
+    files = {"kinds/base.py": base, "kinds/forest.py": wraps, "optimise.py": finds, "README.md": shown}
+
+    assert named(files) == "optimise.py"
+    assert named({"kinds/base.py": base, "kinds/forest.py": wraps}) == "kinds/forest.py"

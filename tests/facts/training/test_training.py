@@ -205,10 +205,16 @@ def test_a_gradient_descent_written_by_hand_trains_when_its_result_is_stored() -
             "            gm.fit(one)\n            self.take(gm.score_samples(x))\n"
         ),
         "def cones(self, x, km: KMeans):\n        db.set('x', x)\n        return km.fit_predict(x)\n",
+        (
+            "def on_post(self, request, response):\n        groups = Pipeline([('c', Own())]).fit_predict(request.x)\n"
+            "        response.body = ujson.dumps(groups)\n"
+        ),
+        "def fit(self, x): ...\n\n    def predict(self, x):\n        return KMeans(3).fit(x).labels_\n",
     ],
 )
 def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(body: str) -> None:
-    imported = "from sklearn.cluster import KMeans\nfrom sklearn.mixture import GaussianMixture\n"
+    imported = "import ujson\nfrom sklearn.cluster import KMeans\nfrom sklearn.mixture import GaussianMixture\n"
+    imported += "from sklearn.pipeline import Pipeline\n"
     assert found(f"{imported}\nclass Parser:\n    {body}") == []
 
 
@@ -223,6 +229,7 @@ def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(
             "    s = k.score_samples(x)\n    return k, s.min()\n"
         ),
         "from sklearn.cluster import KMeans\ndef segments(x):\n    return KMeans(3).fit(x)\n",
+        "import joblib\nfrom sklearn.cluster import KMeans\ndef predict(x):\n    joblib.dump(KMeans(3).fit(x), o)\n",
         "from sklearn.cluster import KMeans\ndef f(x):\n    k = KMeans(3)\n    k.fit_predict(x)\n    db.put('k', k)\n",
     ],
 )
