@@ -116,11 +116,16 @@ def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
     own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
     often = Counter(map(_how_stored, own))  # message and steps speak of the first, so that most is meant by them
-    answering = {one.place for one in load_moments(component)}
+    answering = {(one.place.path, one.place.line) for one in load_moments(component)}
 
     def rank(load: Load) -> tuple[object, ...]:
         kind = _how_stored(load)
-        return kind == _SETTINGS, load.place not in answering, -often[kind], judges(load.site.path)
+        return (
+            kind == _SETTINGS,
+            (load.site.path, load.site.line) not in answering,
+            -often[kind],
+            judges(load.site.path),
+        )
 
     own = sorted(own, key=rank)
     stored = component.of(artifacts(component.repo))
