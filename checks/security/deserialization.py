@@ -116,18 +116,9 @@ def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
     own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
     often = Counter(map(_how_stored, own))  # message and steps speak of the first, so that most is meant by them
-    answering = {(one.place.path, one.place.line) for one in load_moments(component)}
-
-    def rank(load: Load) -> tuple[object, ...]:
-        kind = _how_stored(load)
-        return (
-            kind == _SETTINGS,
-            (load.site.path, load.site.line) not in answering,
-            -often[kind],
-            judges(load.site.path),
-        )
-
-    own = sorted(own, key=rank)
+    asked = {one.place.spot for one in load_moments(component)}
+    own = sorted(own, key=lambda load: (-often[_how_stored(load)], judges(load.site.path)))
+    own = sorted(own, key=lambda load: (_how_stored(load) == _SETTINGS, load.place.spot not in asked))
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]
