@@ -17,7 +17,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
-from seatrial.facts.training.training_program import is_named_after_training, programs_above
+from seatrial.facts.training.training_program import is_handed, is_named_after_training, programs_above
 from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -34,7 +34,6 @@ _CHOOSES = caseless(
 )
 #: Files that draw: what is fitted in them is the line of a chart.
 _DRAWS = caseless(r"(?:^|[/_.-])(?:plots?|plotting|charts?|visuali[sz]ations?|visuali[sz]e|viz)(?=[/_.-]|$)")
-_HELPS = caseless(r"_(?:utils?|helpers?|funcs?|functions?|lib|loops?|engine)\.py$")
 #: What has a platform run a training: where its program is here too, that has the data, the seed and the figures.
 _ON_A_PLATFORM = regex(
     r"^(?:sagemaker|azure|azureml|google\.cloud|vertexai)\.|\.create_(?:training|hyper_parameter_tuning)_job$"
@@ -140,7 +139,7 @@ def named_training(component: Component) -> Training | Place | None:
         return None
     if above := programs_above(component).get(trained):
         return Place(above)
-    if is_named_after_training(trained.site.path) and not _HELPS.search(trained.site.path):
+    if is_named_after_training(trained.site.path) and not is_handed(component.repo, trained):
         return trained
     entry = reach(component.repo).entry(trained.site.path, trained.site.scope)
     by_people = entry is not None and entry.kind in _BY_PEOPLE and entry.path != trained.site.path

@@ -61,7 +61,8 @@ def _is_called(repo: Repo, item: Training) -> bool:
     return bool(scope) and not (by_itself or is_named_after_training(path))
 
 
-def _is_handed(repo: Repo, item: Training) -> bool:
+def is_handed(repo: Repo, item: Training) -> bool:
+    """Tell a fit that gets its model or its rows from its callers."""
     function = contents(repo, item.site.path).functions.get(item.site.scope)
     names = [one.name for one in function.parameters] if function else []
     both = any(map(_MODEL.fullmatch, names)) and any(map(_OPTIMISER.fullmatch, names))
@@ -70,7 +71,7 @@ def _is_handed(repo: Repo, item: Training) -> bool:
 
 def _program_above(component: Component, item: Training) -> str:
     """Return the nearest file above a fit that is a program of training, "" where there is none."""
-    handed = _is_handed(component.repo, item)
+    handed = is_handed(component.repo, item)
     # what is fitted while a service answers has no program: what asks for it there only answers
     batch = archetype(component).archetype is Archetype.BATCH_JOB
     asked = not batch and part_of(component.repo, item.site.path, item.site.scope).in_service

@@ -148,3 +148,11 @@ def test_code_that_others_import_comes_before_scripts_beside_it(folder: str, fir
     component = component_of({"shop/words.py": SHORT, f"{folder}/train.py": LONG})
 
     assert tested_code.tested(component).missed == first
+
+
+def test_what_prepares_a_chart_works_out_no_features() -> None:
+    chart = "\n\ndef prepare_for_heatmap(rows):\n    rows = rows.fillna(0)\n    return rows.assign(a=1)\n"
+    asks = FIT.replace("import build_features", "import build_features, prepare_for_heatmap")
+    component = component_of({"features.py": FEATURES + chart, "train.py": asks})
+
+    assert [one.name for one in features_to_test(component)] == ["build_features"]

@@ -36,6 +36,14 @@ def test_rows_that_are_sound_are_no_set_that_is_kept_apart() -> None:
     assert holdouts(repo_of({"train.py": HEAD + sound.format("train_df") + FIT})) != ()
 
 
+def test_a_share_of_rows_among_the_settings_names_no_set() -> None:
+    share = "from pydantic import Field\n\nval_split: float = Field(default=0.15)\n"
+    kept = "val_split = parts['val']\n"
+
+    assert holdouts(repo_of({"train.py": HEAD + share + FIT})) == ()
+    assert holdouts(repo_of({"train.py": HEAD + kept + FIT})) != ()
+
+
 def test_who_names_a_set_is_asked_how_it_came_about() -> None:
     files = {
         "train.py": "from sklearn.svm import SVC\nfrom sets import sets\nx, val_set = sets()\nm = SVC().fit(x, x)\n",

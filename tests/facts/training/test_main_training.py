@@ -549,8 +549,9 @@ def test_a_training_that_a_platform_is_asked_for_comes_after_its_program() -> No
 
 
 def test_a_thin_script_that_starts_a_file_called_after_training_is_not_named_for_it() -> None:
-    trains = "from sklearn.linear_model import Ridge\n\n\ndef train(x, y):\n    Ridge().fit(x, y)\n"
-    starts = "from model.train import train\n\nif __name__ == '__main__':\n    train(x, y)\n"
+    fits = "    rows = pandas.read_csv('rows.csv')\n    Ridge().fit(rows, rows)\n"
+    trains = f"import pandas\nfrom sklearn.linear_model import Ridge\n\n\ndef train():\n{fits}"
+    starts = "from model.train import train\n\nif __name__ == '__main__':\n    train()\n"
     files = {"model/train.py": trains, "services/train.py": starts, "model/core.py": trains}
 
     found = named_training(component_of(files))

@@ -26,6 +26,7 @@ _FEATURES = caseless(
     r"standardi[sz]\w*|scale|impute|engineer\w*|vectori[sz]\w*|one_?hot|dummies|augment|resample)(_|$|(?=[A-Z]))"
 )
 _ASIDE = regex(r"^_*(get|load|download|save|store|start|stop|delete|list|fetch|log|show|plot|register|analyze|is|has)_")
+_DRAWS = caseless(r"plot|imshow|heatmap|visuali[sz]|chart")  #: for people to look at, and no model learns from it
 #: Calls on tables and arrays, whatever they stand on.
 _TABLES = frozenset({
     "fillna", "astype", "assign", "merge", "groupby", "apply", "map", "drop", "dropna", "to_datetime", "where", "clip",
@@ -147,7 +148,8 @@ def _programs(component: Component) -> Iterator[Program]:
 def _is_feature(function: Function, calls: Sequence[Call]) -> bool:
     """Tell a function that makes features by its name and by what it calls on tables or arrays."""
     name = function.name.rpartition(".")[2]
-    if function.is_stub or function.statements < 2 or name.startswith("test") or _ASIDE.search(name):
+    aside = name.startswith("test") or _ASIDE.search(name) or _DRAWS.search(function.name)
+    if function.is_stub or function.statements < 2 or aside:
         return False
     works = any(call.last in _TABLES or _PREPARES.search(call.name) or call.name.startswith("numpy.") for call in calls)
     return works and bool(_FEATURES.search(name))

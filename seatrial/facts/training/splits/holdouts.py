@@ -246,7 +246,11 @@ def _assigned(program: Program) -> Iterator[Holdout]:
         last = item.target.rpartition(".")[2]
         handed_on = item.value.kind == "name" and item.value.name == last  # ``self.valid_ids = valid_ids``
         sound = f"in{last}" in targets  # ``valid_df, invalid_df = ...``
-        if SET.search(last) and not handed_on and not sound:
+        field = item.value.kind == "call" and item.value.name.rpartition(".")[2] in (
+            "Field",
+            "field",
+        )  # a share of rows
+        if SET.search(last) and not handed_on and not sound and not field:
             yield Holdout(program.site_of(item), Kind.NAMED, item.target[:40])
         if item.scope in opening and FILE.search(item.value.string):
             yield Holdout(program.site_of(item), Kind.GIVEN, item.value.string[:60])
