@@ -359,7 +359,10 @@ def test_a_difference_that_is_held_to_the_inexactness_of_floats_tests_a_formula_
     test = "from train import wmape\n\ndef test_it():\n    assert abs(wmape(actual, forecast) - expected) < %s\n"
 
     assert quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": test % "1e-6"})) == ()
-    assert len(quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": test % "0.05"}))) == 1
+    loose = test % "0.05"
+    assert quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": loose})) == ()
+    asked = loose.replace("    assert", "    forecast = model.predict(x)\n    assert")
+    assert len(quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": asked}))) == 1
 
 
 @pytest.mark.parametrize(("ends", "holds"), [("raise ValueError('worse')", [Holds.STOPS]), ("print('worse')", [])])

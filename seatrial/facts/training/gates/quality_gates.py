@@ -27,6 +27,10 @@ from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
+#: What makes or asks a model, or reads what one was measured to be.
+_ASKS = regex(
+    r"^_?(?:predict|fit|train(?!_test)|retrain|load|open|read|infer|run|main|score$|evaluate$|cross_val|invoke|post$)"
+)
 _CONTEXT = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
 #: What only a model's quality is called: in tests many a thing has a score.
 _OF_A_MODEL = caseless(rf"(?<![a-z])(?:{OF_A_MODEL}|m?ap)(?![a-z])|\.score\(")
@@ -95,9 +99,13 @@ def _comparisons(repo: Repo) -> Iterator[Gate]:
 
 
 def _in_context(repo: Repo, program: Program, item: Judged) -> bool:
-    """Tell whether a comparison stands where models are trained, judged or moved on."""
+    """Tell whether a comparison stands where models are trained, judged or moved on.
+
+    A test of a formula, on answers that are written out in it, judges no model.
+    """
     if program.is_test:
-        return bool(training_path(repo)) and bool(_OF_A_MODEL.search(item.metric))
+        judges = any(_ASKS.search(call.last) for call in program.file.calls)
+        return judges and bool(training_path(repo)) and bool(_OF_A_MODEL.search(item.metric))
     if program.path in training_path(repo) or program.path in {path for path, _ in promotion_scopes(repo)}:
         return True
     return bool(_CONTEXT.search(f"{program.path} {item.comparison.scope}".lower())) and bool(training_path(repo))
