@@ -1,5 +1,6 @@
 """To which platform do CI and programs of the owner hand what they built, where no manifest says where it runs?"""
 
+import posixpath
 from collections.abc import Iterator
 
 from seatrial.component import Component
@@ -8,12 +9,14 @@ from seatrial.facts.code.configuration import variables_read
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import own_files
 from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
-from seatrial.facts.deployment.releases.deliveries import deliveries
-from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries
+from seatrial.facts.deployment.releases.delivery_commands import Brings, leads_to_a_space
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import caseless
+from seatrial.read.line_number import line_number
+from seatrial.read.regex import caseless, regex
+from seatrial.repo import own_paths
 
 #: Calls that hand a pipeline or a job to a platform: what their written names end with, and the library's package.
 _SUBMITS = (
@@ -22,6 +25,10 @@ _SUBMITS = (
     (("jobs.create_or_update",), "azure", "Azure ML"),
     (("experiment.submit", "Experiment.submit"), "azureml", "Azure ML"),
 )
+#: Scripts for a shell, and the commands in them that make machines.
+_SCRIPT = regex(r"\.(?:sh|bash)$")
+_MAKES = regex(r"\b(?:aws ec2 run-instances|gcloud compute instances create|az vm create|hcloud server create)\b")
+_LARGEST = 200_000  #: bytes of a script
 #: What Vertex AI tells a container on which it answers.
 _OF_VERTEX = frozenset({"AIP_HTTP_PORT", "AIP_PREDICT_ROUTE", "AIP_HEALTH_ROUTE"})
 #: Workflows that put pages for people into service, by their names.
@@ -33,10 +40,17 @@ def deployed_by_ci(component: Component) -> tuple[Evidence, ...]:
     """Return the commands and actions of CI that put the component into service, by their own words; no pages."""
     found = (step for step in component.of(deliveries(component.repo)) if step.brings is Brings.DEPLOYS)
     return tuple(
-        Evidence(step.place, step.what.partition(" by ")[2], step.confidence)
+        Evidence(step.place, _said(step), step.confidence)
         for step in found
         if not _PAGES.search(f"{step.place.path} {step.job.name}")
     )
+
+
+def _said(step: Delivery) -> str:
+    """Return the words of a step; of a push by git its job says where that leads."""
+    words = step.what.partition(" by ")[2]
+    runs = "\n".join(one.run for one in step.job.steps)
+    return f"{words} to a Space" if words.startswith("git push") and leads_to_a_space(runs) else words
 
 
 @fact
@@ -58,6 +72,26 @@ def _is_told(names: frozenset[str]) -> bool:
 def submitted_to_a_platform(component: Component) -> tuple[Evidence, ...]:
     """Return where a program that somebody starts hands a pipeline or a job to a platform, which runs it."""
     return tuple(_submitted(component))
+
+
+@fact
+def functions_by_file(component: Component) -> tuple[Evidence, ...]:
+    """Return the files by which Azure Functions finds what it starts for each call."""
+    found = component.repo.matching(lambda path: posixpath.basename(path) == "function.json")
+    return tuple(Evidence(Place(path), "a function of Azure") for path in found if path in component.own)
+
+
+@fact
+def machines_made(component: Component) -> tuple[Evidence, ...]:
+    """Return where a script of the owner makes a machine at a cloud."""
+    return tuple(_machines(component))
+
+
+def _machines(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    for path in own_paths(repo, _SCRIPT.search):
+        if path in component and (found := _MAKES.search(text := repo.text_or_empty(path, _LARGEST))):
+            yield Evidence(Place(path, line_number(text, found.start())), f"{found[0]} makes a machine")
 
 
 def _submitted(component: Component) -> Iterator[Evidence]:

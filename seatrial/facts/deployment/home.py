@@ -9,7 +9,13 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_workload
 from seatrial.facts.deployment.clusters.isolation import in_cluster, targets
 from seatrial.facts.deployment.desk import tries
-from seatrial.facts.deployment.handed_over import deployed_by_ci, set_up_on_a_platform, submitted_to_a_platform
+from seatrial.facts.deployment.handed_over import (
+    deployed_by_ci,
+    functions_by_file,
+    machines_made,
+    set_up_on_a_platform,
+    submitted_to_a_platform,
+)
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.facts.serving.serving import served
 from seatrial.model import Archetype, Evidence, as_evidence
@@ -57,7 +63,7 @@ _BY_STEP = (
     (Where.CLUSTER, caseless(r"kubectl|\bhelm|kustomize|argocd|k8s|kubernetes|\b(?:aks|eks|gke)\b|^oc ")),
     (Where.PLATFORM, caseless(
         r"\becs\b|app_action|webapps?\b|run deploy|run (?:jobs|services)|deploy-cloudrun|app deploy|fly(?:ctl)? deploy"
-        r"|railway|render\b|heroku|apprunner|container-?apps?|aci-deploy|beanstalk|huggingface|hf\.co|modal deploy"
+        r"|railway|render\b|heroku|apprunner|container-?apps?|aci-deploy|beanstalk|huggingface|modal deploy|to a space$"
     )),
     (Where.MACHINE, caseless(
         r"^(?:ssh|scp|rsync)\b|ssh-action|docker[ -]compose|docker (?:run|stack|service)|ansible|kamal|systemctl"
@@ -102,10 +108,15 @@ def _by_ci(component: Component) -> Iterator[tuple[Where, Evidence]]:
 
 
 def _by_programs(component: Component) -> Iterator[Home]:
-    """Yield what programs hand to platforms: a model that answers there, or a pipeline where nothing answers here."""
+    """Yield what files and programs hand to platforms: functions, a model that answers there, machines that are made.
+
+    A pipeline that is handed over tells where it runs only where nothing answers here.
+    """
+    yield from (Home(Where.FUNCTIONS, (one,)) for one in functions_by_file(component))
     yield from (Home(Where.ENDPOINT, (one,)) for one in set_up_on_a_platform(component))
     if not served(component):
         yield from (Home(Where.PLATFORM, (one,)) for one in submitted_to_a_platform(component))
+    yield from (Home(Where.MACHINE, (one,)) for one in machines_made(component))
 
 
 def _where(work: Workload) -> Where:

@@ -3,7 +3,7 @@
 import posixpath
 
 from seatrial.facts.deployment.releases.delivered import is_delivered
-from seatrial.facts.images.builds import builds
+from seatrial.facts.images.builds import builds, ci_builds
 from seatrial.facts.images.image import Image
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.serving.process.server_calls import SERVERS
@@ -45,6 +45,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         bool(_SIDE.search(image.path.lower())) or (image.role is Role.OWN and stands_beside(image.path)),
         bool(programs - _SHELLS) and not image.sent,  # it starts what others wrote: a scheduler, a tracker, a store
         not _MODEL.search(image.path.lower()),
+        not any(build.dockerfile == image.path for build in ci_builds(repo) if build.automatic),
         image.path.count("/"),
         posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
         not (image.argv and any(not copy.origin for copy in image.copies)),

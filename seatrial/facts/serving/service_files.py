@@ -125,12 +125,17 @@ def _puts_off(repo: Repo, endpoint: Endpoint) -> bool:
 
 
 def application_beside(component: Component, place: Place | None) -> Place | None:
-    """Return the application whose folders a place shares the most, and the main one where none is nearer."""
+    """Return the application whose folders a place shares the most, and the main one where none is nearer.
+
+    Beside an application that is started, one that nothing starts is none.
+    """
     main = application(component)
     made = _made(component)
     if main is None or place is None or main not in made:  # functions that are in service stand for trials beside them
         return main
-    return max((main, *made), key=lambda one: len(_shared(one.path, place.path)))  # the first of equals
+    live = reach(component.repo)
+    run = [one for one in made if live.is_live(one.path)] if live.is_live(main.path) else made
+    return max((main, *run), key=lambda one: len(_shared(one.path, place.path)))  # the first of equals
 
 
 def program_of(component: Component, made: Place) -> Place:

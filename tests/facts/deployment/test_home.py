@@ -4,8 +4,9 @@ import pytest
 
 from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.deployment.home import Where, home
+from seatrial.facts.deployment.releases.deliveries import deliveries
 from tests.judging.asked import SERVICE
-from tests.repositories import component_of
+from tests.repositories import component_of, repo_of
 
 DEPLOY = "on: {push: {branches: [main]}}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n"
 BY_ECS = DEPLOY + "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
@@ -31,6 +32,34 @@ def test_what_ci_deploys_it_by_says_where_it_runs(step: str, where: Where) -> No
     files = {**SERVICE, ".github/workflows/deploy.yml": f"{DEPLOY}      - {step}\n"}
 
     assert home(component_of(files)).where is where
+
+
+def test_a_push_by_git_leads_to_the_space_that_its_remote_names() -> None:
+    there = "https://me:$KEY@huggingface.co/spaces/me/churn"
+    push = f"run: |\n          git remote add it {there}\n          git push it main\n"
+    kept = push.replace("huggingface.co/spaces", "example.com")
+    name = ".github/workflows/deploy.yml"
+
+    assert home(component_of({**SERVICE, name: f"{DEPLOY}      - {push}"})).where is Where.PLATFORM
+    assert home(component_of({**SERVICE, name: f"{DEPLOY}      - {kept}"})).where is Where.UNKNOWN
+
+
+def test_what_prepares_machines_of_a_platform_deploys_nothing() -> None:
+    prepares = "from azure.ai.ml import MLClient\n\nclient = MLClient()\nclient.{}.begin_create_or_update(it)\n"
+    workflow = {".github/workflows/deploy.yml": f"{DEPLOY}      - run: python ops.py\n"}
+
+    assert not deliveries(repo_of({**workflow, "ops.py": prepares.format("compute")}))
+    assert deliveries(repo_of({**workflow, "ops.py": prepares.format("online_deployments")}))
+
+
+def test_files_of_functions_and_scripts_that_make_machines_say_where_it_runs() -> None:
+    script = {"scripts/launch.sh": "#!/bin/sh\naws ec2 run-instances --image-id ami-1\n"}
+
+    assert home(component_of({**SERVICE, "score/function.json": "{}"})).where is Where.FUNCTIONS
+    assert home(component_of({**SERVICE, **script})).where is Where.MACHINE
+    assert (
+        home(component_of({**SERVICE, **script, "docker-compose.yml": COMPOSE})).evidence[0].what.startswith("compose")
+    )
 
 
 def test_a_platform_that_ci_deploys_to_weighs_more_than_a_file_for_one_machine() -> None:

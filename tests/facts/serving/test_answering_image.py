@@ -36,6 +36,16 @@ def test_the_image_is_named_that_starts_the_answering_program() -> None:
     assert path_of(answering_image(whole)) == "answer/Dockerfile"
 
 
+def test_of_two_images_of_one_program_the_one_that_ci_builds_by_itself_is_named() -> None:
+    start = START.format("answer")
+    job = "jobs:\n  it:\n    runs-on: ubuntu-latest\n    steps:\n      - run: docker build -f build/Dockerfile .\n"
+    files = {"answer.py": LOAD + PREDICT, "Dockerfile": start, "build/Dockerfile": start}
+    by_people, by_itself = "on: workflow_dispatch\n" + job, "on: push\n" + job
+
+    assert path_of(answering_image(component_of({**files, ".github/workflows/a.yml": by_people}))) == "Dockerfile"
+    assert path_of(answering_image(component_of({**files, ".github/workflows/a.yml": by_itself}))) == "build/Dockerfile"
+
+
 def test_where_no_image_is_known_to_start_it_the_likeliest_is_named() -> None:
     files = {**TWO, "answer/Dockerfile": "FROM python:3.12\nCOPY . .\n"}
 
@@ -129,3 +139,20 @@ def test_the_program_that_runs_a_net_is_named_and_not_the_body_of_the_net() -> N
     files = {**TWO, "answer/net.py": net, "answer/answer.py": "from net import Net\n" + LOAD + PREDICT}
 
     assert "answer/answer.py" in advice("PRF-06", files)
+
+
+def test_beside_an_application_that_is_started_one_that_nothing_starts_is_none() -> None:
+    keeps = (
+        "seen = {}\n\n\n@app.get('/a')\ndef a():\n    seen['a'] = 1\n    return 1\n\n\n"
+        "@app.get('/b')\ndef b():\n    return seen\n"
+    )
+    router = "from fastapi import APIRouter\n\napp = APIRouter()\n" + keeps
+    files = {
+        "Dockerfile": START.format("answer"),
+        "answer.py": LOAD + "from routes.kept import app as kept\n\napp.include_router(kept)\n" + PREDICT,
+        "routes/__init__.py": "",
+        "routes/kept.py": router,
+        "routes/sample.py": CONSOLE,
+    }
+
+    assert "routes/sample.py" not in advice("ARC-13", files)

@@ -11,6 +11,7 @@ from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import programs
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.deployed import owned_workloads
+from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -79,7 +80,11 @@ def described_environments(repo: Repo) -> tuple[Described, ...]:
     """Return what manifests, Terraform and Python say about where things run, the weightiest first, vendored apart."""
     found = (*_manifests(repo), *_terraform(repo), *_python(repo))
     kept = (item for item in found if item.role in {Role.OWN, Role.EXAMPLE})
-    return tuple(sorted(dict.fromkeys(kept), key=lambda item: (-item.standing, item.role is not Role.OWN, item.place)))
+    return tuple(sorted(dict.fromkeys(kept), key=_order))
+
+
+def _order(item: Described) -> tuple[int, bool, tuple[bool, int, str], Place]:
+    return -item.standing, item.role is not Role.OWN, meant_first(item.place.path), item.place
 
 
 @fact

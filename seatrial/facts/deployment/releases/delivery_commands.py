@@ -190,9 +190,14 @@ def _by_itself(command: Command, written: str) -> bool:
     return command.program in {"huggingface-cli", "hf"} and "upload" in text and bool(_SPACE.search(text))
 
 
+def leads_to_a_space(written: str) -> bool:
+    """Tell whether lines of a step name a Space of a hub, where what is pushed is started."""
+    return bool(_SPACE.search(written))
+
+
 _SECRET = regex(r"_{5,}|\$")
-#: A space of a hub that the same lines cloned: what they push goes there.
-_CLONED_SPACE = caseless(r"git clone\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/")
+#: A space of a hub that the same lines cloned, or named as a remote: what they push goes there.
+_CLONED_SPACE = caseless(r"git (?:clone|remote)\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/")
 
 
 def _leaves(command: Command) -> bool:

@@ -7,6 +7,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.infrastructure.shell import Command, is_python
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Calls by which a model, a pipeline or a job is in service from then on, by the package of the platform. What only
@@ -25,6 +26,9 @@ _DEPLOYS = {
     "pulumi.automation": {"up"},
     "mlflow.deployments": {"create_deployment", "update_deployment", "create_endpoint", "update_endpoint"},
 }  # fmt: skip
+
+#: What is made before anything runs: machines to compute on, environments, data.
+_PREPARES = regex(r"\.(?:compute|environments?|workspaces?|data|datastores?|connections?)\.\w+$")
 
 
 def puts_into_service(repo: Repo, command: Command, folder: str) -> bool:
@@ -48,7 +52,8 @@ def _program_run(repo: Repo, command: Command, folder: str) -> str:
 
 
 def _deploys(file: PythonFile) -> bool:
-    return any(call.last in ends for ends in _ends_of(file) for call in file.calls)
+    called = [call for call in file.calls if not _PREPARES.search(call.written)]
+    return any(call.last in ends for ends in _ends_of(file) for call in called)
 
 
 def _ends_of(file: PythonFile) -> Iterator[set[str]]:
