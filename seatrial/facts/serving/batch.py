@@ -5,14 +5,12 @@ from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code import PlacedCall, calls_named, python_file
 from seatrial.facts.code.folders import TRIES, judges
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import InferenceCall, inference_calls
-from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.facts.reach.below import below, leading
-from seatrial.facts.reach.entry_points import EntryPoint, Kind
+from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.reach.mage_blocks import exported_blocks
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
@@ -20,44 +18,20 @@ from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.catalogued_results import catalogued_results
 from seatrial.facts.serving.measuring import measuring
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.serving.session_rows import answer_rows
 from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.serving.written_results import written_results
 from seatrial.facts.training.training import training
 from seatrial.facts.web.routers import routers
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
-from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 #: Who starts a job; a web application is started the same way, and is told apart by what it answers.
 _STARTS = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.CONSOLE, Kind.DEPLOY})
-#: Last parts of calls that put rows or files where other systems find them.
-_SINKS = (
-    "to_sql", "to_parquet", "to_csv", "to_json", "to_gbq", "to_feather", "to_delta", "to_excel", "to_hdf",
-    "write_parquet", "write_csv", "write_delta", "write_database", "write_deltalake", "write_table", "saveAsTable",
-    "insertInto", "insert_many", "insert_rows_json", "insert_rows", "load_table_from_dataframe", "put_object",
-    "upload_file", "upload_fileobj", "upload_blob", "upload_from_filename", "upload_from_string", "put_item",
-    "batch_writer", "bulk_write", "executemany", "bulk_insert_mappings", "bulk_save_objects", "produce", "copy_expert",
-    "write_to_online_store", "push", "log_table", "send_and_wait", "upsert", "sink_parquet", "savetxt",
-    "write_json", "write_ndjson", "write_ipc", "write_tfrecords", "write_mongo", "write_bigquery",
-    "upload_points", "upload_collection", "async_bulk", "streaming_bulk", "parallel_bulk",
-    "insert_one", "setex", "hset", "lpush", "rpush", "xadd", "publish", "basic_publish", "publish_data",
-    "publish_message", "publish_result", "publish_results", "publish_prediction", "publish_predictions", "put_record",
-    "put_records",
-)  # fmt: skip
-#: Packages of search engines, whose function for many rows is called as briefly as can be.
-_ENGINES = ("elasticsearch", "opensearchpy")
-#: Libraries that write to the store of a cloud as if it were a disk, and their functions that do.
-_BUCKETS = ("s3fs.", "gcsfs.", "adlfs.", "cloudpathlib.", "fsspec.filesystem.")
-_IN_BUCKETS = ("write_text", "write_bytes", "pipe", "pipe_file", "put", "put_file")
-#: Libraries whose writing functions are called by their bare names.
-_WRITERS = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
-#: Where workers hand in what they worked out, and the address that whoever asked left for it.
-_FOR_RESULTS = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
-_ASKED_BY = caseless(r"callback|webhook|result_url")
+#: Who starts one that shares its code with a service.
+_BESIDE = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE})
 _Position: TypeAlias = tuple[Place, str]  #: a call: where it stands, and in which function
-_INSERT = caseless(r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +69,44 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     """Return the jobs that get to a model, one for each start, those with a sink first, what tries a model last.
 
     What an image runs while it is built, as to fetch its model, is no job, unless it writes results. Nor is a training
-    that asks its model, and writes down nothing of what that says.
+    that asks its model, and writes down nothing of what that says: what else it writes are its rows and the model.
     """
     web, measures = web_starts(repo), measuring(repo)
     known = [call for call in inference_calls(repo) if call.place not in measures]
     predicts = _first_by_entry(repo, ((call.place, call.scope) for call in _most_used_first(repo, known)))
-    sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
+    written = written_results(repo)
+    sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in written))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
-    beside = {found.place.path: found.place for found in _sinks(repo)}  # what predicts writes its answers itself
+    beside = {found.place.path: found.place for found in written}  # what predicts writes its answers itself
     near = {entry: beside.get(at[0].path, sinks[entry][0]) for entry, at in predicts.items() if entry in sinks}
+    for entry, at, sink in _beside_services(repo, known):
+        if entry not in near:
+            predicts[entry], near[entry] = at, sink
     found = [
         _job(repo, entry, at, near.get(entry) or _other_sink(repo, entry), trains.get(entry))
         for entry, at in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
-    jobs = (job for job in found if job.sink or not job.trains)
+    jobs = (job for job in found if not job.trains or (job.sink and _hands_on(repo, predicts[job.entry])))
     return tuple(sorted(jobs, key=lambda job: (job.sink is None, bool(TRIES.search(job.predicts.path)), job.place)))
+
+
+def _beside_services(repo: Repo, known: list[InferenceCall]) -> Iterator[tuple[EntryPoint, _Position, Place]]:
+    """Yield the starts of jobs that ask, and write down, by the function through which a service answers as well."""
+    edges, web = reach(repo).edges, web_starts(repo)
+    asked = [call for call in known if reach(repo).entry(call.path, call.scope) in web]
+    if not asked:
+        return
+    nodes = [(reach(repo).node(call.path, call.scope), call) for call in _most_used_first(repo, asked)]
+    written = [(found.place, reach(repo).node(found.place.path, found.call.scope)) for found in written_results(repo)]
+    for entry in entry_points(repo):
+        if entry.kind in _BESIDE and entry.role is Role.OWN and entry not in web and not entry.in_build:
+            inside = below(nodes_of(entry, edges), edges)
+            at = next((call for node, call in nodes if node in inside), None)
+            sinks = (place for place, node in written if node in inside)
+            sink = min(sinks, key=lambda place: (place.path != entry.path, place), default=None)
+            if at is not None and sink is not None:
+                yield entry, (at.place, at.scope), sink
 
 
 def _most_used_first(repo: Repo, calls: list[InferenceCall]) -> list[InferenceCall]:
@@ -141,9 +137,16 @@ def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:
     return _shared_sink(repo, entry) or handed
 
 
+def _hands_on(repo: Repo, at: _Position) -> bool:
+    """Tell whether the function that asks the model, its caller or what it calls writes where others read."""
+    edges, writing = reach(repo).edges, writing_scopes(repo)
+    node = reach(repo).node(at[0].path, at[1])
+    return not writing.isdisjoint((node, *edges.of(node))) or any(node in edges.of(other) for other in writing)
+
+
 def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
     """Return the call that writes below a start, when other jobs write by the same function and came to it first."""
-    written = {(found.place.path, found.call.scope): found.place for found in _sinks(repo)}
+    written = {(found.place.path, found.call.scope): found.place for found in written_results(repo)}
     if not written or entry.kind is not Kind.PIPELINE:
         return None
     edges = reach(repo).edges
@@ -183,7 +186,7 @@ def _starts(component: Component, job: BatchJob) -> bool:
 @fact
 def writing_scopes(repo: Repo) -> frozenset[Node]:
     """Return the scopes of the owner's code that hold a call which puts rows or files where others find them."""
-    own = (found for found in _sinks(repo) if role(repo, found.place.path) is Role.OWN)
+    own = (found for found in written_results(repo) if role(repo, found.place.path) is Role.OWN)
     return frozenset((found.place.path, found.call.scope or MAIN) for found in own)
 
 
@@ -194,49 +197,6 @@ def web_starts(repo: Repo) -> frozenset[EntryPoint]:
     asked += [(router.place.path, "") for router in routers(repo)]
     asked += [(page.place.path, "") for page in ui_apps(repo)]
     return frozenset(entry for path, scope in asked if (entry := reach(repo).entry(path, scope)))
-
-
-def _sinks(repo: Repo) -> Iterator[PlacedCall]:
-    """Yield the calls that write: methods and functions of those names, and statements of SQL that put rows in."""
-    for found in calls_named(repo, *_SINKS):
-        if "." in found.call.written or found.call.name.startswith(_WRITERS):
-            yield found
-    yield from (found for found in calls_named(repo, *_IN_BUCKETS) if found.call.name.startswith(_BUCKETS))
-    yield from (found for found in calls_named(repo, "bulk") if found.call.name.startswith(_ENGINES))
-    yield from (
-        found for found in calls_named(repo, "save") if "write" in _steps(found)
-    )  # df.write.mode("append").save()
-    yield from (found for found in calls_named(repo, "execute", "run_query", "query") if _inserts(repo, found))
-    yield from (found for found in calls_named(repo, "post", "put", "patch") if _reports(repo, found))
-    yield from answer_rows(repo)
-    # to whoever is connected: ``conn.sendall(audio)``
-    yield from (found for found in calls_named(repo, "sendall") if "socket" in _packages(repo, found))
-
-
-def _reports(repo: Repo, found: PlacedCall) -> bool:
-    """Tell whether a request hands in results: its file names an address for them, or whoever asked left one."""
-    if not found.call.name.startswith(SENDERS):
-        return False
-    names = {value.text for value in found.call.values}
-    file = python_file(repo, found.place.path)
-    texts = file.texts if file else ()
-    return any(map(_ASKED_BY.search, names)) or any(_FOR_RESULTS.search(text.value) for text in texts)
-
-
-def _packages(repo: Repo, found: PlacedCall) -> frozenset[str]:
-    file = python_file(repo, found.place.path)
-    return frozenset(file.packages) if file else frozenset()
-
-
-def _steps(found: PlacedCall) -> set[str]:
-    return {step.partition("(")[0] for step in found.call.written.split(".")[1:-1]}
-
-
-def _inserts(repo: Repo, found: PlacedCall) -> bool:
-    """Tell whether a statement that puts rows into a table stands in the function that executes one."""
-    file = python_file(repo, found.place.path)
-    texts = file.texts if file else ()
-    return any(text.scope == found.call.scope and _INSERT.match(text.value) for text in texts)
 
 
 def _first_by_entry(repo: Repo, positions: Iterator[_Position]) -> dict[EntryPoint, _Position]:

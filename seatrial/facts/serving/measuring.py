@@ -16,8 +16,8 @@ from seatrial.repo import Repo
 
 #: Functions that judge answers by what was right.
 _JUDGES = regex(
-    r"\w*(?:_score|_error|_loss|_curve|_auc|accuracy|f1|rmse|mae|mape|mse)|(?:classification_report|confusion_matrix"
-    r"|(?:get|compute|calculate|eval|evaluate|calc)_?\w*(?:metrics?|scores?|model)|evaluate|score)"
+    r"\w*(?:_score|_error|_loss|_curve|_auc|accuracy|f1|rmse|mae|mape|mse|classification_report|confusion_matrix)"
+    r"|(?:get|compute|calculate|eval|evaluate|calc)_?\w*(?:metrics?|scores?|model)|evaluate|score"
 )
 #: Rows that the model was fitted on: to ask it for them again is to measure it.
 _LEARNED = caseless(r"^[xy]_?(?:train|fit)(?:_|$)|^(?:train|fit)(?:ing)?_?(?:x|data|df|set|features|inputs)")
@@ -45,8 +45,8 @@ def measuring(repo: Repo) -> frozenset[Place]:
     They stand in files that fit or judge one, are given a set that was kept apart or learned from, or their answers go
     to a measure, and nothing in their function writes anything where others read it; or in a function that says by its
     name that it tries the model, whatever that keeps. Wherever it stands, a call measures that is given a set which was
-    kept apart and whose answers are put beside what was right; and one that is given made-up rows, or whose answer only
-    tells its form, compares or describes. What a network asks of its own layers is no answer.
+    kept apart and whose answers go to a measure, or beside what was right; and one that is given made-up rows, or whose
+    answer only tells its form, compares or describes. What a network asks of its own layers is no answer.
     """
     trained = training_paths(repo)
     asked = [call for call in inference_calls(repo) if call.runs is Runs.MODEL]
@@ -83,8 +83,10 @@ def _is_tried(repo: Repo, asked: InferenceCall) -> bool:
     around = _around(repo, asked)
     if any(_takes(value, asked.call) for one in around if one.last in _DESCRIBES for value in one.args):
         return True
+    if not _is_kept_apart(asked.call):
+        return False
     texts = (text.value for text in file.texts if text.scope == asked.scope) if file else ()
-    return _is_kept_apart(asked.call) and any(map(_WAS_RIGHT.search, texts))
+    return any(map(_WAS_RIGHT.search, texts)) or _is_judged(asked.call, around)
 
 
 def _around(repo: Repo, asked: InferenceCall) -> list[Call]:

@@ -213,10 +213,11 @@ def measuring(asks: str) -> Repo:
         "print(mean_absolute_error(y_test, model.predict(X_test)))",
         "guess = model.predict(rows[['a']])\n    print(mean_absolute_error(rows['b'], guess))",
         "guess = model.predict(X_test_scaled)\n    print(guess.mean())",
+        "guess = model.predict(X_test)\n    plot_confusion_matrix(y_test, guess)",
         "fitted = model.predict(X_train[['a']])",
         "fitted = model.predict(self.x_val.to_numpy())",
     ],
-    ids=["at-once", "by-its-name", "kept-apart", "learned", "as-an-array"],
+    ids=["at-once", "by-its-name", "kept-apart", "drawn", "learned", "as-an-array"],
 )
 def test_what_is_only_measured_makes_no_job(asks: str) -> None:
     repo = measuring(asks)
@@ -459,3 +460,41 @@ def test_what_only_describes_or_compares_a_model_is_no_answer(asks: str, answers
     files = {"register.py": f"{code}{asks}\n", "dvc.yaml": "stages:\n  a: {cmd: python register.py}\n"}
 
     assert bool(batch_jobs(repo_of(files))) is answers
+
+
+@pytest.mark.parametrize(("keeps", "jobs"), [("print(guess)", 0), ("keep(guess)", 1)])
+def test_a_training_that_writes_its_rows_elsewhere_hands_on_no_answers(keeps: str, jobs: int) -> None:
+    trains = (
+        "import pandas as pd\nfrom rows import make\nfrom store import keep\nfrom sklearn.linear_model import Ridge\n\n"
+        "def main():\n    tune(make())\n\ndef tune(rows):\n    model = Ridge().fit(rows[['a']], rows['b'])\n"
+        f"    guess = model.predict(rows[['c']])\n    {keeps}\n"
+    )
+    files = {
+        "train.py": trains,
+        "rows.py": "from write import out\ndef make():\n    out()\n",
+        "write.py": "def out():\n    made.to_parquet('rows.parquet')\n",
+        "store.py": "def keep(rows):\n    rows.to_parquet('out.parquet')\n",
+        "dags/nightly.py": DAG,
+    }
+
+    assert len(batch_jobs(repo_of(files))) == jobs
+
+
+@pytest.mark.parametrize(("writes", "jobs"), [("rows.to_parquet('scores.parquet')", ["night.py"]), ("print(rows)", [])])
+def test_a_job_that_asks_by_the_function_of_a_service_is_found_beside_it(writes: str, jobs: list[str]) -> None:
+    service = "FROM python:3.12.3-slim\nCOPY . .\nCMD uvicorn app:app\n"
+    app = "from ask import score\nfrom fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\n"
+    flow = "from steps import one\nfrom prefect import flow\n\n@flow\ndef night():\n    rows = one(read())\n"
+    files = {
+        "Dockerfile": service,
+        "app.py": f"{app}def predict(x: dict):\n    return score([x])\n",
+        "ask.py": "import joblib\nm = joblib.load('m.joblib')\n\ndef score(rows):\n    return m.predict(rows)\n",
+        "steps.py": (
+            "from ask import score\n\ndef one(rows):\n    return two(rows)\n\n"
+            "def two(rows):\n    return score(rows)\n\ndef other(rows):\n    return rows\n"
+        ),
+        "night.py": f"{flow}    {writes}\n",
+        "beside.py": flow.replace("one", "other").replace("night", "beside") + "    rows.to_parquet('a.parquet')\n",
+    }
+
+    assert [job.program.path for job in batch_jobs(repo_of(files))] == jobs
