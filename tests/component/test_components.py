@@ -216,3 +216,18 @@ def test_what_is_packaged_at_the_root_and_its_notebooks_are_no_part_of_the_compo
 
     assert set(parts["agents/fix"].shared) == {"pyproject.toml", "tests/test_b.py", "README.md"}
     assert "http/tests/test_a.py" in parts["."]
+
+
+def steps(**changed: str) -> dict[str, str]:
+    code = {"fit": ML, "judge": ML, "score": ML, **changed}
+    held = {"requirements.txt": "", "Dockerfile": "FROM x\n", "logger.py": "", "settings.py": ""}
+    return {f"{name}/{path}": text for name in code for path, text in {**held, "main.py": code[name]}.items()}
+
+
+def test_steps_with_an_image_each_that_were_laid_out_alike_are_one() -> None:
+    apart = {path: text for path, text in steps().items() if path not in ("judge/logger.py", "score/settings.py")}
+
+    assert names(steps()) == ["."]
+    assert names(steps(score=f"{ML}import fastapi\n")) == ["fit", "judge", "score"]  # one of them answers by itself
+    assert names({**steps(), "fit/pyproject.toml": ""}) == ["fit", "judge", "score"]
+    assert names(apart) == ["fit", "judge", "score"]
