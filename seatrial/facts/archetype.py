@@ -47,6 +47,7 @@ from seatrial.facts.signs import (
     promising_doors,
     stand_beside_a_package,
     started_doors,
+    started_pages,
     trainings,
 )
 from seatrial.facts.training.foreign_training import foreign_training
@@ -287,6 +288,7 @@ _RULES: tuple[tuple[Archetype, Callable[[Component], Signs]], ...] = (
     (Archetype.ONLINE_SERVICE, _service_elsewhere),
     (Archetype.ONLINE_SERVICE, _product),
     (Archetype.ONLINE_SERVICE, promising_doors),
+    (Archetype.ONLINE_SERVICE, started_pages),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.LIBRARY, _named_for_it),
     (Archetype.RESEARCH_CODE, _research_code),

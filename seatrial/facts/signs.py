@@ -146,6 +146,21 @@ def _asking_pages(component: Component) -> tuple[Evidence, ...]:
 
 
 @fact
+def started_pages(component: Component) -> tuple[Evidence, ...]:
+    """Return the starts, by a deployment, of pages that ask a model; those of a course show how it is done."""
+    if said_to_teach(component):
+        return ()
+    repo, found = component.repo, dict[Place, Evidence]()
+    drawn = {page.place.path for page in pages(component)}
+    for call in inferences(component) if drawn else ():
+        point = reach(repo).entry(call.path, call.scope)
+        way = reach(repo).chain(call.path, call.scope) if point and point.deployed and point.kind in _STARTED else ()
+        if point and not drawn.isdisjoint(step.partition(":")[0] for step in way):
+            found[point.place] = Evidence(point.place, f"{point.what}: a page that asks a model", point.confidence)
+    return tuple(found.values())
+
+
+@fact
 def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
 
@@ -224,7 +239,8 @@ def other_started_doors(component: Component) -> tuple[Evidence, ...]:
 
 def stand_beside_a_package(component: Component, doors: Iterable[Evidence]) -> bool:
     """Tell doors of scripts beside a package for others: who installs it gets none of them, and nothing starts one."""
-    if not (distributed(component) and offered(component)) or started_doors(component):
+    started = started_doors(component) or started_pages(component)
+    if started or not (distributed(component) and offered(component)):
         return False
     kinds = {Kind.LIBRARY, Kind.CONSOLE}
     points = (one for one in entry_points(component.repo) if one.kind in kinds and one.path in component.own)

@@ -864,3 +864,41 @@ def test_an_application_that_a_readme_tells_to_start_asks_for_its_users(
     }
 
     assert archetype(component_of(files | beside)).archetype is expected
+
+
+ASKING_PAGE = "import joblib\nimport streamlit as st\n\nst.title('prices')\nst.write(joblib.load('m.joblib').predict([[1]]))\n"
+DRAWN = 'FROM python:3.12-slim\nCOPY . .\nCMD ["streamlit", "run", "page.py"]\n'
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"Dockerfile": DRAWN}, Archetype.ONLINE_SERVICE),
+        ({}, Archetype.RESEARCH_CODE),
+        ({"Dockerfile": DRAWN.replace("page.py", "other.py"), "other.py": "print(1)\n"}, Archetype.RESEARCH_CODE),
+        ({"Dockerfile": DRAWN, "README.md": "# Lesson 3\n\nExercises of the course.\n"}, Archetype.RESEARCH_CODE),
+    ],
+    ids=["started", "by-hand", "another-is-started", "taught"],
+)
+def test_a_page_that_asks_a_model_is_a_service_where_a_deployment_starts_it(
+    files: dict[str, str], expected: Archetype
+) -> None:
+    train = "from sklearn.svm import SVC\n\nSVC().fit([[1.0]], [1])\n"
+
+    assert archetype(component_of({"page.py": ASKING_PAGE, "train.py": train, **files})).archetype is expected
+
+
+def test_a_package_whose_started_page_asks_a_language_model_is_an_application() -> None:
+    asks = "from openai import OpenAI\n\n\ndef ask(text):\n"
+    asks += "    return OpenAI().chat.completions.create(model='m', messages=[text])\n"
+    page = "import streamlit as st\nfrom prices.ask import ask\n\nst.title('ask')\nst.write(ask('x'))\n"
+    files = {
+        "pyproject.toml": PROJECT + 'classifiers = ["Intended Audience :: Developers"]\n', "prices/__init__.py": "",
+        "prices/ask.py": asks, "app/home.py": "import streamlit as st\n\nst.title('x')\nst.write('y')\n",
+        "app/pages/1_ask.py": page,
+    }  # fmt: skip
+    image = {"Dockerfile": DRAWN.replace("page.py", "app/home.py")}
+
+    found = [archetype(component_of(one)).archetype for one in (files, files | image)]
+
+    assert found == [Archetype.LIBRARY, Archetype.LLM_APP]

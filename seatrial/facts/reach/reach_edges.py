@@ -6,10 +6,11 @@ from posixpath import dirname, join
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.code.resolution import Definition, resolution
+from seatrial.facts.reach.page_files import pages_beside
 from seatrial.facts.reach.reach_pieces import WHOLE, Node, Pieces, Unresolved, pieces_of
 from seatrial.facts.reach.reach_strings import Strings
 from seatrial.model import Place
-from seatrial.read.code.python_record import Import, PythonFile
+from seatrial.read.code.python_record import MAIN, Import, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -74,6 +75,8 @@ class Edges:
             yield from leads[name]
         for text in pieces.texts.get(scope, ()):
             yield from self._strings.lead_to(path, text)
+        if scope == MAIN:
+            yield from ((page, MAIN) for page in pages_beside(self._repo, pieces.file))
         if scope:
             yield (path, "")
             yield from ((path, inner) for inner in pieces.inner.get(scope, ()))

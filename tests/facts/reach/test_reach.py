@@ -342,3 +342,20 @@ def test_django_is_followed_from_its_server_by_its_settings_to_its_paths() -> No
 
     assert live(known, "site/wsgi.py", "") == live(known, "urls.py", "") == live(known, "views.py", "ask") == [True]
     assert live(known, "site/local.py", "") == live(known, "spare.py", "left") == [False]
+
+
+@pytest.mark.parametrize(
+    ("home", "page", "live"),
+    [
+        ("", "ui/pages/ask.py", True),
+        ("st.navigation([st.Page('parts/ask.py')])\n", "ui/parts/ask.py", True),
+        ("", "ui/parts/ask.py", False),
+        ("", "pages/ask.py", False),
+    ],
+    ids=["in-the-folder", "named", "not-named", "beside-another"],
+)
+def test_pages_run_with_the_script_that_streamlit_is_started_with(home: str, page: str, live: bool) -> None:
+    image = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD streamlit run ui/home.py\n"}
+    files = {**image, "ui/home.py": f"import streamlit as st\n{home}", page: "def work(): ...\nwork()\n"}
+
+    assert of(files).is_live(page, "work") is live
