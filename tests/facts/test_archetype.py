@@ -866,7 +866,9 @@ def test_an_application_that_a_readme_tells_to_start_asks_for_its_users(
     assert archetype(component_of(files | beside)).archetype is expected
 
 
-ASKING_PAGE = "import joblib\nimport streamlit as st\n\nst.title('prices')\nst.write(joblib.load('m.joblib').predict([[1]]))\n"
+ASKING_PAGE = (
+    "import joblib\nimport streamlit as st\n\nst.title('prices')\nst.write(joblib.load('m.joblib').predict([[1]]))\n"
+)
 DRAWN = 'FROM python:3.12-slim\nCOPY . .\nCMD ["streamlit", "run", "page.py"]\n'
 
 

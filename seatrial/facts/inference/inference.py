@@ -37,7 +37,7 @@ from seatrial.facts.inference.inference_words import (
     TALKS_BY,
 )
 from seatrial.facts.inference.made_clients import asks_what_was_made
-from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.facts.inference.model_loads import is_instance_call, loading_functions
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
 from seatrial.facts.inference.native_models import runs_a_native_model
 from seatrial.facts.inference.posted_messages import posts_messages
@@ -248,7 +248,8 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
     owner, _, last = written.rpartition(".")
     if written in around.models and (is_instance_call(file, call) or written.endswith("]")):
         return Confidence.VERIFIED
-    if last in RUNS and owner and (owner in around.models or made_model(call.name.rpartition(".")[0])):
+    made = owner in around.models or made_model(call.name.rpartition(".")[0])
+    if last in RUNS and owner and (made or _is_loaded_by_own(repo, file, call)):
         return Confidence.VERIFIED
     if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
         return Confidence.VERIFIED
@@ -262,6 +263,14 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
     if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):
         return Confidence.LIKELY
     return None
+
+
+def _is_loaded_by_own(repo: Repo, file: PythonFile, call: Call) -> bool:
+    """Tell whether the object of a call is what a function of the owner's brought that only loads a model."""
+    owner = call.written.rpartition(".")[0]
+    made = next((one for one in file.calls if one.target == owner and one.scope == call.scope), None)
+    found = defined(repo, file.path, made.name, made.written) if made is not None else None
+    return found is not None and (found.path, found.name) in loading_functions(repo)
 
 
 def _gets_models(repo: Repo, path: str) -> bool:

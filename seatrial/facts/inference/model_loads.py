@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.code_index import function_at, meaning
 from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
 from seatrial.facts.code.python_files import files_outside_tests
@@ -72,6 +72,7 @@ _WORDS = (
     "model", "clf", "classif", "regress", "predict", "estimator", "pipeline", "net", "booster", "scaler", "encoder",
     "vectoriz", "transformer", "preprocess", "forest", "xgb", "lgbm", "detector", "embed",
 )  # fmt: skip
+_BRIEF = 3  #: statements of a function that loads a model and hands it on
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,13 @@ def model_loads(repo: Repo) -> tuple[ModelLoad, ...]:
     """Return the calls that load a model, outside tests, in the order of their places."""
     files = files_outside_tests(repo)
     return tuple(load for file in files for load in _in_file(repo, file))
+
+
+@fact
+def loading_functions(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the functions that load a model and do little else, each with its file."""
+    loads = {(load.path, load.scope) for load in model_loads(repo) if load.scope}
+    return frozenset(one for one in loads if (function := function_at(repo, *one)) and function.statements <= _BRIEF)
 
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:

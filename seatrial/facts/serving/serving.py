@@ -15,6 +15,7 @@ from seatrial.facts.inference.inference_paths import InferencePath, inference_pa
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of, rank_of
 from seatrial.facts.serving.by_rules import works_by_rules
+from seatrial.facts.serving.consuming import asked_for_messages
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.started_apart import runs_later, starts_work_apart
 from seatrial.facts.serving.training_doors import starts_training
@@ -141,7 +142,8 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
     if _only_promises(repo, endpoint) and not _by_rules(repo, endpoint):
         return Served(endpoint, None, Confidence.LIKELY)
-    return None
+    joined = asked_for_messages(repo, endpoint)
+    return Served(*joined, Confidence.LIKELY) if joined else None
 
 
 def _only_promises(repo: Repo, endpoint: Endpoint) -> bool:

@@ -52,6 +52,7 @@ def _written(repo: Repo) -> Iterator[PlacedCall]:
     yield from (found for found in calls_named(repo, "bulk") if found.call.name.startswith(_ENGINES))
     # Spark: ``df.write.mode("append").save()``
     yield from (found for found in calls_named(repo, "save") if "write" in _steps(found))
+    yield from (found for found in calls_named(repo, "start", "toTable") if ".writeStream." in found.call.written)
     yield from (found for found in calls_named(repo, *_STATEMENTS) if _inserts(repo, found))
     yield from (found for found in calls_named(repo, "post", "put", "patch") if _reports(repo, found))
     yield from answer_rows(repo)

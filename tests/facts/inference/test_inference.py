@@ -449,3 +449,15 @@ def test_a_field_that_is_copied_under_its_own_name_is_no_method_of_a_model(handl
     files = {"risk.py": SCORES, "api.py": f"def latest(db):\n    made = db.newest()\n    {handler}\n"}
 
     assert bool(inference_path(repo_of(files), "api.py", "latest")) is found
+
+
+@pytest.mark.parametrize(
+    ("brings", "found"),
+    [("    return RandomForestClassificationModel.load(path)\n", True), ("    return open(path)\n", False)],
+)
+def test_what_a_function_of_the_owner_brings_that_only_loads_a_model_is_one(brings: str, found: bool) -> None:
+    spark = "from pyspark.ml.classification import RandomForestClassificationModel\n\n\ndef forest(path):\n"
+    job = "from ml import forest\n\n\ndef run(rows):\n    trees = forest('s3://m')\n    return trees.transform(rows)\n"
+    repo = repo_of({"ml.py": spark + brings, "job.py": job})
+
+    assert bool(inference_path(repo, "job.py", "run")) is found

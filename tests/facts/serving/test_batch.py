@@ -498,3 +498,11 @@ def test_a_job_that_asks_by_the_function_of_a_service_is_found_beside_it(writes:
     }
 
     assert [job.program.path for job in batch_jobs(repo_of(files))] == jobs
+
+
+@pytest.mark.parametrize(("writes", "written"), [("writeStream", True), ("threads", False)])
+def test_a_stream_that_spark_writes_is_a_result(writes: str, written: bool) -> None:
+    code = SCORE.replace("rows.to_parquet('out.parquet')", f"rows.{writes}.foreachBatch(keep).start()")
+    (job,) = batch_jobs(repo_of({"score.py": code, "Procfile": "worker: python score.py\n"}))
+
+    assert (job.sink is not None) is written

@@ -122,3 +122,34 @@ def test_who_reads_by_a_consumer_answers_messages_and_not_the_function_that_make
     (door,) = served(component_of({"worker.py": WORKER}))
 
     assert (door.endpoint.door, door.endpoint.handler) == (Door.QUEUE, "work")
+
+
+PORTS = {
+    "Dockerfile": "FROM python:3.12.3-slim\nCOPY . .\nCMD python main.py\n",
+    "broker.py": "import nats\n\n\nclass Broker:\n    def listen(self, topic):\n        self.client.subscribe(topic)\n",
+    "forest.py": (
+        "import mlflow\n\n\nclass Forest:\n"
+        "    def __init__(self):\n        self.model = mlflow.pyfunc.load_model('m')\n\n"
+        "    def predict(self, rows):\n        return self.model.predict(rows)\n"
+    ),
+    "loop.py": (
+        "def answer(broker, forest):\n    broker.listen('asked')\n    broker.send(forest.predict(broker.next()))\n"
+    ),
+}
+MAIN = "from broker import Broker\nfrom forest import Forest\nfrom loop import answer\n\n"
+
+
+@pytest.mark.parametrize(
+    ("starts", "handlers"),
+    [
+        ("if __name__ == '__main__':\n    answer(Broker(), Forest())\n", ["answer"]),
+        ("if __name__ == '__main__':\n    Broker().listen('asked')\n", []),
+    ],
+    ids=["joined", "only-listens"],
+)
+def test_a_program_that_takes_messages_through_one_adapter_and_asks_a_model_through_another_answers_them(
+    starts: str, handlers: list[str]
+) -> None:
+    found = served(component_of({**PORTS, "main.py": MAIN + starts}))
+
+    assert [(item.endpoint.door, item.endpoint.handler) for item in found] == [(Door.QUEUE, one) for one in handlers]
