@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import defined, meaning
 from seatrial.facts.code.handed_calls import run_by
-from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, belongs
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.inference.inference_words import (
@@ -36,6 +36,7 @@ from seatrial.facts.inference.inference_words import (
     TALKER,
     TALKS_BY,
 )
+from seatrial.facts.inference.lookups_by_vectors import SIMILAR, looks_up, may_look_up
 from seatrial.facts.inference.made_clients import asks_what_was_made
 from seatrial.facts.inference.model_loads import is_instance_call, loading_functions
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
@@ -61,12 +62,8 @@ _OF_RECOMMENDERS = "lenskit.pipeline."
 _RECOMMENDS = frozenset({"lenskit.recommend", "lenskit.predict", "lenskit.score"})
 #: Methods that only a language model in this process has.
 _COMPLETES = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
-#: Beginnings of searches that only stores of embeddings have, however the rest of the name goes on.
-_SIMILAR = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax_marginal_")
 #: Entries that a client looks up at a provider: its models, its files; nothing is asked of a model.
 _MANAGED = regex(r"\.(?:models|providers|files|batches|jobs|assistants|threads|shields|vector_stores)\.a?retrieve$")
-#: Sessions and connections of databases, whose ``query`` asks for rows.
-_ROWS = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Objects that decide by limits which somebody set: ``service.thresholds.classify(score)`` asks no model.
 _BY_LIMITS = caseless(r"(?:^|[._])(?:thresholds?|limits?|cut_?offs?|bands?|rules?)\.\w+$")
@@ -130,7 +127,7 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in map(run_by, file.calls):
-        named = call.last in _WORDS or call.last.startswith(_SIMILAR)
+        named = call.last in _WORDS or call.last.startswith(SIMILAR)
         native = runs_a_native_model(file, call)
         if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):
             continue
@@ -170,7 +167,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.VERIFIED
     if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
-    if call.last.startswith(_SIMILAR) or (call.last in SEARCHES and belongs(call.name, VECTOR_STORES)):
+    if looks_up(file, call):
         return Runs.RETRIEVAL, Confidence.VERIFIED
     aside = _talks(call, around) or _BY_LIMITS.search(call.written) or prepares(file, call)
     sure = None if aside else _runs_model(repo, file, call, around)
@@ -204,10 +201,7 @@ def _perhaps(call: Call, around: Surroundings) -> Runs | None:
         return Runs.LLM
     if around.llm and call.last in ASKS and MODEL_NAME.search(call.written.rpartition(".")[0]):
         return Runs.LLM
-    texts = call.name.startswith(("re.", "regex."))
-    if around.stores and call.last in SEARCHES and not texts and not _ROWS.search(call.written):
-        return Runs.RETRIEVAL
-    return None
+    return Runs.RETRIEVAL if around.stores and may_look_up(call) else None
 
 
 def _asks(call: Call, around: Surroundings) -> bool:

@@ -461,3 +461,26 @@ def test_what_a_function_of_the_owner_brings_that_only_loads_a_model_is_one(brin
     repo = repo_of({"ml.py": spark + brings, "job.py": job})
 
     assert bool(inference_path(repo, "job.py", "run")) is found
+
+
+FINDS_BY = "def find(made, question):\n    given = {{'{key}': [question]}}\n    return made.query({how})\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "how", "found"),
+    [
+        ("query_embeddings", "**given", [Runs.RETRIEVAL]),
+        ("query_embeddings", "given", []),
+        ("rows", "**given", []),
+        ("rows", "query_texts=[question]", [Runs.RETRIEVAL]),
+    ],
+)
+def test_what_is_asked_by_vectors_is_a_store_of_embeddings_whoever_made_it(
+    key: str, how: str, found: list[Runs]
+) -> None:
+    assert of(FINDS_BY.format(key=key, how=how)) == found
+
+
+@pytest.mark.parametrize(("name", "found"), [("_TEST_PATTERNS", []), ("self.index", [Runs.RETRIEVAL])])
+def test_a_pattern_that_is_searched_for_is_no_store_of_embeddings(name: str, found: list[Runs]) -> None:
+    assert of(f"import faiss\nfrom rules import _TEST_PATTERNS\n\n{name}.search(title)\n") == found
