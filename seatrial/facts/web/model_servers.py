@@ -178,16 +178,28 @@ def _consumers(file: PythonFile) -> Iterator[Endpoint]:
         if broker:
             marks = (call.name,) if call.name in CONSUMERS else ()
             convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, marks)
-            for user in _users(file, call):
-                yield _endpoint(file, convention, user.scope, user.line)
+            for scope, line in _readers(file, call):
+                yield _endpoint(file, convention, scope, line)
 
 
-def _users(file: PythonFile, made: Call) -> tuple[Call, ...]:
-    """Return who reads by a consumer: where it is made, or the calls that keep what a function of the file makes."""
-    if made.target or any(call.scope == made.scope and call.last in _READS for call in file.calls):
-        return (made,)
-    kept = (call for call in file.calls if call.target and made.scope and call.last == made.scope.rpartition(".")[2])
-    return tuple(call for call in kept if call.scope != made.scope) or (made,)
+def _readers(file: PythonFile, made: Call) -> list[tuple[str, int]]:
+    """Return who reads by a consumer, each with a line: where it is made, or whoever is given it there.
+
+    That are the methods of a class that keeps it as an attribute, and the callers of a function that only makes it.
+    """
+    here, held = (made.scope, made.line), made.scope.rpartition(".")[0]
+    if any(call.scope == made.scope and call.last in _READS for call in file.calls):
+        return [here]
+    if made.target.startswith("self.") and held:
+        kept = f"{held}.{made.target.removeprefix('self.')}"
+        reads = {kept, *(f"{kept}.{read}" for read in _READS)}
+        methods = (one for one in file.mentions if one.scope.startswith(f"{held}.") and one.scope != made.scope)
+        found = [(one.scope, _line(file, one.scope, made.line)) for one in methods if not reads.isdisjoint(one.names)]
+    else:
+        name = "" if made.target else made.scope.rpartition(".")[2]
+        calls = (call for call in file.calls if name and call.target and call.last == name)
+        found = [(call.scope, call.line) for call in calls if call.scope != made.scope]
+    return found or [here]
 
 
 def _line(file: PythonFile, name: str, otherwise: int) -> int:

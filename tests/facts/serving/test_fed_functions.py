@@ -118,10 +118,21 @@ WORKER = (
 )
 
 
-def test_who_reads_by_a_consumer_answers_messages_and_not_the_function_that_makes_one() -> None:
-    (door,) = served(component_of({"worker.py": WORKER}))
+OBJECT = (
+    "from aiokafka import AIOKafkaConsumer\nfrom models import manager\n\n\n"
+    "class Worker:\n    def __init__(self, topic):\n"
+    "        self.model = manager.get(topic)\n        self.consumer = AIOKafkaConsumer(topic)\n\n"
+    "    async def stop(self):\n        await self.consumer.stop()\n\n"
+    "    async def work(self):\n"
+    "        async for one in self.consumer:\n            keep(self.model.predict(one.value))\n"
+)
 
-    assert (door.endpoint.door, door.endpoint.handler) == (Door.QUEUE, "work")
+
+@pytest.mark.parametrize(("code", "reader"), [(WORKER, "work"), (OBJECT, "Worker.work")], ids=["function", "object"])
+def test_who_reads_by_a_consumer_answers_messages_and_not_what_makes_one(code: str, reader: str) -> None:
+    (door,) = served(component_of({"worker.py": code}))
+
+    assert (door.endpoint.door, door.endpoint.handler) == (Door.QUEUE, reader)
 
 
 PORTS = {
