@@ -1,6 +1,6 @@
 """Which jobs predict without being asked each time, and where do their predictions go?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from seatrial.component import Component
@@ -13,7 +13,7 @@ from seatrial.facts.reach.below import below, leading
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.reach.mage_blocks import exported_blocks
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.reach.reach_edges import Edges, Node
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.catalogued_results import catalogued_results
 from seatrial.facts.serving.measuring import measuring
@@ -69,14 +69,17 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     """Return the jobs that get to a model, one for each start, those with a sink first, what tries a model last.
 
     What an image runs while it is built, as to fetch its model, is no job, unless it writes results. Nor is a training
-    that asks its model, and writes down nothing of what that says: what else it writes are its rows and the model.
+    that asks its model, and writes down nothing of what that says: what else it writes are its rows and the model. A
+    command of its own beside that training is one.
     """
     web, measures = web_starts(repo), measuring(repo)
     known = [call for call in inference_calls(repo) if call.place not in measures]
-    predicts = _first_by_entry(repo, ((call.place, call.scope) for call in _most_used_first(repo, known)))
-    written = written_results(repo)
+    ranked = [(call.place, call.scope) for call in _most_used_first(repo, known)]
+    predicts, written = _first_by_entry(repo, ranked), written_results(repo)
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in written))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
+    handing = _first_by_entry(repo, (at for at in ranked if _hands_on(repo, at))) if trains else {}
+    predicts |= {entry: at for entry, at in handing.items() if entry in trains}
     beside = {found.place.path: found.place for found in written}  # what predicts writes its answers itself
     near = {entry: beside.get(at[0].path, sinks[entry][0]) for entry, at in predicts.items() if entry in sinks}
     for entry, at, sink in _beside_services(repo, known):
@@ -87,7 +90,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
         for entry, at in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
-    jobs = (job for job in found if not job.trains or (job.sink and _hands_on(repo, predicts[job.entry])))
+    jobs = (job for job in found if not job.trains or (job.sink and (job.code or job.entry in handing)))
     return tuple(sorted(jobs, key=lambda job: (job.sink is None, bool(TRIES.search(job.predicts.path)), job.place)))
 
 
@@ -138,10 +141,17 @@ def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:
 
 
 def _hands_on(repo: Repo, at: _Position) -> bool:
-    """Tell whether the function that asks the model, its caller or what it calls writes where others read."""
+    """Tell whether the function that asks the model, its caller or what it calls in turn writes where others read."""
     edges, writing = reach(repo).edges, writing_scopes(repo)
     node = reach(repo).node(at[0].path, at[1])
-    return not writing.isdisjoint((node, *edges.of(node))) or any(node in edges.of(other) for other in writing)
+    return node in leading((node,), lambda one: _called(edges, one), writing) or any(
+        node in edges.of(other) for other in writing
+    )
+
+
+def _called(edges: Edges, node: Node) -> Iterator[Node]:
+    """Yield what a function makes run, but for what the files around it do when they are loaded."""
+    return (other for other in edges.of(node) if other[1])
 
 
 def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
@@ -199,7 +209,7 @@ def web_starts(repo: Repo) -> frozenset[EntryPoint]:
     return frozenset(entry for path, scope in asked if (entry := reach(repo).entry(path, scope)))
 
 
-def _first_by_entry(repo: Repo, positions: Iterator[_Position]) -> dict[EntryPoint, _Position]:
+def _first_by_entry(repo: Repo, positions: Iterable[_Position]) -> dict[EntryPoint, _Position]:
     """Return for each start of a job the first of the positions that it makes run."""
     found: dict[EntryPoint, _Position] = {}
     for place, scope in positions:

@@ -135,15 +135,15 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
         return None  # it may ask the model whether it answers; nobody gets that answer
     way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
     if way:
-        both = way.confidence is endpoint.confidence is Confidence.VERIFIED
-        trains = starts_training(repo, endpoint, way)
-        return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY, trains)
+        both = (
+            Confidence.VERIFIED if way.confidence is endpoint.confidence is Confidence.VERIFIED else Confidence.LIKELY
+        )
+        return Served(endpoint, way, both, starts_training(repo, endpoint, way))
     if endpoint.door is Door.MANAGED and endpoint.handler and has_ml(repo):
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
     if _only_promises(repo, endpoint) and not _by_rules(repo, endpoint):
         return Served(endpoint, None, Confidence.LIKELY)
-    joined = asked_for_messages(repo, endpoint)
-    return Served(*joined, Confidence.LIKELY) if joined else None
+    return Served(*joined, Confidence.LIKELY) if (joined := asked_for_messages(repo, endpoint)) else None
 
 
 def _only_promises(repo: Repo, endpoint: Endpoint) -> bool:
