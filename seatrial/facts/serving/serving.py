@@ -135,10 +135,9 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
         return None  # it may ask the model whether it answers; nobody gets that answer
     way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
     if way:
-        both = (
-            Confidence.VERIFIED if way.confidence is endpoint.confidence is Confidence.VERIFIED else Confidence.LIKELY
-        )
-        return Served(endpoint, way, both, starts_training(repo, endpoint, way))
+        both = way.confidence is endpoint.confidence is Confidence.VERIFIED
+        trains = starts_training(repo, endpoint, way)
+        return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY, trains)
     if endpoint.door is Door.MANAGED and endpoint.handler and has_ml(repo):
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
     if _only_promises(repo, endpoint) and not _by_rules(repo, endpoint):
@@ -165,9 +164,8 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
         return False
     if puts_question(repo, endpoint):
         return True
-    if starts_work_apart(repo, endpoint.handler_path, endpoint.handler):
-        return False
-    if function.statements < 2 and not _hands_on(repo, endpoint):
+    brief = function.statements < 2 and not _hands_on(repo, endpoint)
+    if brief or starts_work_apart(repo, endpoint.handler_path, endpoint.handler):
         return False
     if endpoint.door is Door.MODEL_SERVER:
         return True
