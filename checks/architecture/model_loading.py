@@ -9,6 +9,7 @@ from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.answering import answers_others
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.serving.process.kept_loads import made_by_its_object
 from seatrial.facts.serving.process.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application_beside
@@ -83,7 +84,7 @@ _STARTED_BY_OTHERS = (Door.FUNCTION, Door.MODEL_SERVER, Door.QUEUE)
 )
 def model_loaded_once(component: Component) -> Graded:
     answering = served(component)
-    moments = load_moments(component)
+    moments = tuple(nearest(component, load_moments(component)))
     followed = [item for item in answering if item.way is not None]
     if not moments and followed and all(_elsewhere(item) for item in followed):
         return Graded.not_applicable("the models run elsewhere: nothing is loaded here")

@@ -6,6 +6,7 @@ from seatrial.facts.serving.load.outbound import outbound_calls
 from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, counted_workers, failure_tests
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -79,7 +80,7 @@ def resilience_limits(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded.absent(shown[:8], LOOKED_FOR, graded.message)
     graded = graded if whole else graded.as_far_as_followed(unfollowed(component, May.WAIT))
-    call = next(iter(worst or calls), None)
+    call = next(iter(nearest(component, worst or calls)), None)
     named = graded.naming(app=application_beside(component, call.place if call else None), call=call)
     if not calls:
         return named.in_case(_ALONE).having_done_if(bounds)

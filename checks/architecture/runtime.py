@@ -10,6 +10,7 @@ from seatrial.facts.foreign.processes import foreign_endings, foreign_processes
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answering import answers_on_network, in_other_languages
 from seatrial.facts.serving.answering_image import files_by_start
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.serving.process.local_stores import local_stores, single_mounts
 from seatrial.facts.serving.process.server_processes import ServerProcess, loose_starts, server_processes
 from seatrial.facts.serving.process.shared_memory import shared_variables
@@ -190,7 +191,7 @@ def stateless_replicas(component: Component) -> Graded:
         looked_for=STATE,
         message=next((item.what for item in (*found, *passing)), ""),
     )
-    state = next(iter(found or passing), None)
+    state = next(iter(nearest(component, found or passing)), None)
     return graded.naming(state=state, app=application_beside(component, state.place if state else None))
 
 

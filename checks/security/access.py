@@ -12,7 +12,7 @@ from seatrial.facts.serving.authentication import Access, is_admin
 from seatrial.facts.serving.left_out import said_optional
 from seatrial.facts.serving.request_schemas import takes_nothing
 from seatrial.facts.serving.service_files import application_beside
-from seatrial.facts.serving.serving import NETWORK
+from seatrial.facts.serving.serving import NETWORK, is_named_for_a_model
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.watch.own_state import answers_nobody, lets_people_in, signs_people_up
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -208,7 +208,7 @@ def _doors(component: Component) -> list[Endpoint]:
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     running = [item for item in running if not lets_people_in(item)]
     admin = [item for item in all_doors(component) if is_admin(item)]
-    asked = [*running, *admin] or _in_its_place(component)
+    asked = [*running, *admin] or sorted(_in_its_place(component), key=lambda door: not is_named_for_a_model(door))
     deployed = [item for item in asked if part_of(component.repo, item.handler_path, item.handler).in_service]
     reached = [item for item in asked if item in deployed or not is_for_development(item.place.path)]
     asked = reached if deployed else asked

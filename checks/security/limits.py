@@ -8,7 +8,7 @@ from seatrial.facts.serving.answering import all_answering, all_doors, answers_o
 from seatrial.facts.serving.load.rate_limit import RateLimit
 from seatrial.facts.serving.load.rate_limits import idle_limits, rate_limits
 from seatrial.facts.serving.load.size_limits import is_bounded, open_fields, size_limits, uploads
-from seatrial.facts.serving.serving import NETWORK
+from seatrial.facts.serving.serving import NETWORK, is_named_for_a_model
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.watch.own_state import answers_nobody
@@ -123,7 +123,11 @@ def _doors(component: Component) -> list[Endpoint]:
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     coded = [item for item in running if item.door is not Door.ENGINE]
     found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
-    return coded or [item for item in found if item.takes_body] or running or found
+    return coded or sorted((item for item in found if item.takes_body), key=_is_no_answer) or running or found
+
+
+def _is_no_answer(door: Endpoint) -> bool:
+    return not is_named_for_a_model(door)
 
 
 def _own_end(component: Component, door: Endpoint) -> str:

@@ -8,9 +8,10 @@ from seatrial.facts.foreign.routes import ForeignRoute, foreign_routes
 from seatrial.facts.foreign.spots import Spot, calls_of, leads_to, within
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.inference.inference_paths import InferencePath
+from seatrial.facts.serving.door_words import PROMISES
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.serving import PROMISES, Served
+from seatrial.facts.serving.serving import Served
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence
 from seatrial.repo import Repo

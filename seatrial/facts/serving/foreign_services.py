@@ -9,6 +9,7 @@ from functools import partial
 from itertools import islice
 
 from seatrial.facts import fact
+from seatrial.facts.serving.door_words import PROMISES
 from seatrial.facts.serving.foreign_words import (
     ACTION,
     HANDLER,
@@ -19,7 +20,7 @@ from seatrial.facts.serving.foreign_words import (
     Language,
     Sign,
 )
-from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_endpoints
+from seatrial.facts.serving.serving import NETWORK, has_ml, served_endpoints
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place

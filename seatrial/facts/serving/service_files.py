@@ -14,7 +14,8 @@ from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_seeds import nodes_of
-from seatrial.facts.serving.serving import doors_in_service, network_endpoints, served
+from seatrial.facts.serving.door_words import answers_before
+from seatrial.facts.serving.serving import Served, doors_in_service, network_endpoints, served
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.routers import routers
 from seatrial.model import Place
@@ -32,9 +33,9 @@ _APPLICATION = frozenset({
     "run_app", "add_api_route",
 })  # fmt: skip
 _PUTS_OFF = frozenset({"add_task", "delay", "apply_async", "send_task", "enqueue"})
-#: Addresses and handlers by which texts and files come in, to be looked up later.
+#: Addresses and handlers by which texts and files come in, to be looked up later, or what is kept goes out.
 _TAKES_IN = caseless(
-    r"ingest|upload|re_?index|(?<![a-z])(?:index(?:ing)?|embed|sync|crawl|move|delete|rename)(?![a-z])"
+    r"ingest|upload|export|download|re_?index|(?<![a-z])(?:index(?:ing)?|embed|sync|crawl|move|delete|rename)(?![a-z])"
 )
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 _OF_DJANGO = ("get_wsgi_application", "get_asgi_application")
@@ -109,18 +110,27 @@ def answers_at(component: Component) -> Place | None:
     """
     answering = served(component)
     own = [item for item in answering if item.endpoint.handler_path and not item.trains]
-    first = min(own, key=lambda item: (_puts_off(component.repo, item.endpoint), takes_in(item.endpoint)), default=None)
+    first = min(own, key=lambda item: _standing_of_door(component, item), default=None)
     return first.place if first else (application(component) if answering else None)
 
 
+def _standing_of_door(component: Component, item: Served) -> tuple[bool, bool, bool]:
+    """Order doors: those of the application that is named to its owner before those of a copy or a trial beside it."""
+    main = application(component)
+    near = with_imports(component.repo, main.path) if main else frozenset()
+    return takes_in(item.endpoint), _puts_off(component.repo, item), item.endpoint.handler_path not in near
+
+
 def takes_in(endpoint: Endpoint) -> bool:
-    """Tell a door by which texts and files come in, from one by which people ask."""
+    """Tell a door by which texts and files come in or go out, from one by which people ask."""
     return bool(_TAKES_IN.search(f"{endpoint.url} {endpoint.handler}"))
 
 
-def _puts_off(repo: Repo, endpoint: Endpoint) -> bool:
+def _puts_off(repo: Repo, item: Served) -> bool:
     """Tell a handler that only takes the work on: others do it after the answer."""
-    calls = contents(repo, endpoint.handler_path).calls.get(endpoint.handler, ())
+    if item.way is not None:
+        return answers_before(repo, item.endpoint, item.way)
+    calls = contents(repo, item.endpoint.handler_path).calls.get(item.endpoint.handler, ())
     return any(call.last in _PUTS_OFF for call in calls)
 
 

@@ -16,8 +16,17 @@ from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of, rank_of
 from seatrial.facts.serving.by_rules import works_by_rules
 from seatrial.facts.serving.consuming import asked_for_messages
+from seatrial.facts.serving.door_words import (
+    PROMISES,
+    QUESTION,
+    answers_before,
+    distance,
+    is_called_for_it,
+    prepares_an_answer,
+    shared_by_copies,
+)
 from seatrial.facts.serving.language_models.managed import managed
-from seatrial.facts.serving.started_apart import runs_later, starts_work_apart
+from seatrial.facts.serving.started_apart import starts_work_apart
 from seatrial.facts.serving.training_doors import starts_training
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
@@ -32,28 +41,9 @@ from seatrial.repo import Repo, Role, role
 
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
 NETWORK = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
-#: Parts of a path or of a handler's name that promise a model's answer.
-PROMISES = caseless(
-    r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
-    r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|convers\w*|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
-    r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])"
-)
-#: Where a question is put, if there is a language model behind it: else rows or graphs are asked for.
-_QUESTION = caseless(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse|chat|ask)")
 #: Handlers that keep or change what the service is told about a model, and answer with none.
 _ASIDE = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground|admin)(?:/|$)")
-#: The last part of paths by which a question, or the model, is prepared, and none is answered.
-_PREPARES = regex(
-    r"/(?:ingest\w*|insert|embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?"
-    r"|(?:re|un|pre)?load(?:[-_]models?)?|warm[-_]?up)/?$"
-)
-#: Words for an answer in a path or the name of a handler; messages may only be stored.
-_ANSWERS = caseless(
-    r"chat|ask|answer|convers|complet|generat|predict|infer|classif|detect|summar|translat|transcri|recommend|scor|forecast"
-)
-_EMBEDS = caseless(r"embed")
 _OF_MODEL = caseless(r"(?:^|[._])(?:model|predictor|pipeline|engine)s?\.\w+$")
-_FAR = 4  #: functions from a handler to a model, beyond which something else is asked on the way
 _KEEPS = caseless(
     r"(update|set|delete|remove|clear|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list|read"
     r"|fetch|count|save|store|export|import|upload|download|mark|cancel|stop|restart|shut_?down|kill|terminate|pause|resume"
@@ -187,7 +177,7 @@ def _hands_on(repo: Repo, endpoint: Endpoint) -> bool:
 
 def puts_question(repo: Repo, endpoint: Endpoint) -> bool:
     """Tell whether an endpoint's path ends in a word for a question, and the owner's code asks a language model."""
-    return bool(_QUESTION.fullmatch(endpoint.url.rstrip("/").rpartition("/")[2])) and _asks_a_language_model(repo)
+    return bool(QUESTION.fullmatch(endpoint.url.rstrip("/").rpartition("/")[2])) and _asks_a_language_model(repo)
 
 
 @fact
@@ -240,43 +230,29 @@ def served(component: Component) -> tuple[Served, ...]:
     to a model without detours and is called for it, before what matches, pairs or looks up with one on the way; and
     last what nothing was followed from to a model: an engine behind the own program, and names that promise one. What
     is there to develop, to debug or to administer by, or starts a training, stands behind all of them, so that the
-    right one is named.
+    right one is named. Of a program and its copies in folders below, for a demo or a test, the program comes first.
     """
     own = component.of(served_endpoints(component.repo))
     kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
     followed = any(item.way for item in kept)
+    nearest: dict[tuple[str, str, str], int] = {}
+    for depth, said in sorted((_depth(item), shared_by_copies(item.endpoint)) for item in kept):
+        nearest.setdefault(said, depth)
 
     def rank(item: Served) -> tuple[object, ...]:
-        door = item.endpoint
+        door, way = item.endpoint, item.way
         aside, engine = bool(_ASIDE.match(door.url)) or item.trains, followed and door.door is Door.ENGINE
         part = rank_of(component.repo, door.handler_path, door.handler) if door.handler_path else (Part.DEPLOYED, 0)
-        far = 2 if item.way is None else int(len(item.way.steps) > _FAR)
-        waits = door.door is Door.QUEUE, _answers_before(component.repo, item)
-        return aside, engine, part, *waits, _prepares(item), far, not _is_called_for_it(item)
+        copied = _depth(item) > nearest[shared_by_copies(door)]
+        waits = door.door is Door.QUEUE, answers_before(component.repo, door, way)
+        called = is_called_for_it(door, way)
+        return aside, engine, part, copied, *waits, prepares_an_answer(door, way), distance(way), not called
 
     return tuple(sorted(kept, key=rank))
 
 
-def _answers_before(repo: Repo, item: Served) -> bool:
-    """Tell what runs its model once it has answered: nobody gets what that says."""
-    steps, door = item.way.steps[1:2] if item.way is not None else (), item.endpoint
-    return any(runs_later(repo, door.handler_path, door.handler, step) for step in steps)
-
-
-def _prepares(item: Served) -> bool:
-    """Tell what works out numbers for a text, to look something up by them, from what answers."""
-    embeds = item.way is not None and bool(_EMBEDS.search(item.way.call.call.written))
-    said = f"{item.endpoint.url} {item.endpoint.handler}"
-    return bool(_PREPARES.search(item.endpoint.url)) or (embeds and not _ANSWERS.search(said))
-
-
-def _is_called_for_it(item: Served) -> bool:
-    """Tell whether a path or a handler is named for what a model does; engines and model servers do nothing else."""
-    if item.endpoint.door is not Door.HTTP:
-        return True
-    names = [part for part in item.endpoint.url.split("/") if part and part[0] not in "{<:"]
-    asks = item.way is not None and item.way.call.runs is Runs.LLM and any(map(_QUESTION.fullmatch, names))
-    return asks or any(map(PROMISES.search, (*names, item.endpoint.handler.rpartition(".")[2])))
+def _depth(item: Served) -> int:
+    return item.endpoint.handler_path.count("/")
 
 
 @fact

@@ -10,7 +10,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.reach_edges import Node
-from seatrial.facts.serving.near_answers import answering_functions
+from seatrial.facts.serving.near_answers import answering_files, answering_functions
 from seatrial.facts.serving.serving import handlers, served
 from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call, Function
@@ -70,7 +70,7 @@ def _is_worth(component: Component, path: str, function: Function) -> bool:
     return answers or (_takes_input(function) and not _is_aside(component.repo, path, function))
 
 
-def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, bool, int, str]:
+def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, bool, bool, int, str]:
     """Order functions by what a first test is worth: what only a branch of its own file calls comes last.
 
     It may be that nobody takes that branch. A job that reads its input by itself comes after what can be handed one.
@@ -78,7 +78,8 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
     answers = (path, function.name) in answering_functions(component)
     called = bool(_given(function)) or (path, function.name) in handlers(served(component))  # by a client of tests
     main = (path, function.name) not in _branches(component.repo)
-    return path in component.own, answers and called, called, main, function.statements, path
+    near = answers and path in answering_files(component)  # and not in a copy of it
+    return path in component.own, answers and called, near, called, main, function.statements, path
 
 
 def _is_aside(repo: Repo, path: str, function: Function) -> bool:

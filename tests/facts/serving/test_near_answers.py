@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.service_files import answers_at
 from tests.judging.asked import advice
 from tests.repositories import component_of
 
@@ -97,6 +98,66 @@ class {name}:
         return self.client.chat.completions.create(model="m", messages=[text])
 """
 LOOKER = LOOKS.format(name="IntentRouter", method="route")
+
+
+FLASK = """\
+import joblib
+from flask import Flask, request
+
+app = Flask(__name__)
+model = joblib.load("m")
+
+
+@app.post("/predict")
+def predict():
+    return str(model.predict(request.json))
+"""
+
+
+@pytest.mark.parametrize("copy", ["demo_stack/app.py", "a_stack/service/app.py"])
+def test_of_a_program_and_its_copies_below_the_program_is_named(copy: str) -> None:
+    component = component_of({"service/app.py": FLASK, copy: FLASK, "Dockerfile": "FROM python:3.12\n"})
+
+    assert str(answers_at(component)).startswith("service/")
+    assert "service/app.py" in advice("SEC-06", {"service/app.py": FLASK, copy: FLASK})
+
+
+TWO = """\
+from fastapi import BackgroundTasks, FastAPI
+from openai import OpenAI
+
+app = FastAPI()
+client = OpenAI()
+
+
+@app.get("/jobs/{job}/export")
+def export_job(job: str):
+    return client.chat.completions.create(model="m", messages=[job])
+
+
+@app.post("/chat")
+def chat(text: str, tasks: BackgroundTasks):
+    answer = client.chat.completions.create(model="m", messages=[text])
+    tasks.add_task(count, answer)
+    return answer
+"""
+
+
+def test_what_hands_out_what_is_kept_is_not_named_before_what_is_asked() -> None:
+    found = answers_at(component_of({"app.py": TWO}))
+    alone = answers_at(component_of({"app.py": TWO.partition('@app.post("/chat")')[0]}))
+
+    assert [place.line for place in (found, alone) if place] == [14, 9]
+
+
+def test_a_handler_that_waits_for_the_model_is_named_before_others_that_wait() -> None:
+    admin = "import requests\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n@router.get('/metrics')\n"
+    admin += "async def metrics():\n    return requests.get('http://a')\n"
+    app = "from fastapi import FastAPI\nfrom openai import OpenAI\n\nimport admin\n\napp = FastAPI()\n"
+    app += "app.include_router(admin.router)\nclient = OpenAI()\n\n\n@app.post('/chat')\nasync def chat(text: str):\n"
+    app += "    return client.chat.completions.create(model='m', messages=[text])\n"
+
+    assert "chat" in advice("PRF-08", {"admin.py": admin, "main.py": app})
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.code.ml_libraries import NETS
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.facts.serving.near_answers import answering_functions, nearest
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -88,13 +89,21 @@ def _is_async(repo: Repo, path: str, name: str) -> bool:
 
 @fact
 def blocking_calls(component: Component) -> tuple[Blocking, ...]:
-    """Return the calls that hold the event loop, in coroutines that answer requests and in what these call."""
+    """Return the calls that hold the event loop, in coroutines that answer requests and in what these call.
+
+    Of those that hold it as long, what a model's answer waits for comes first.
+    """
     repo = component.repo
     found: dict[Place, Blocking] = {}
     for path, name in coroutine_handlers(component):
         for one in _in(repo, path, name, (path, name.rpartition(".")[2]), _DEEPEST, set()):
             found.setdefault(one.place, one)
-    return tuple(sorted(found.values(), key=lambda one: (-one.hold, one.place)))
+    near = {(path, name.rpartition(".")[2]) for path, name in answering_functions(component)}
+
+    def rank(one: Blocking) -> tuple[object, ...]:
+        return -one.hold, (one.handler_path, one.handler) not in near
+
+    return tuple(sorted(nearest(component, found.values()), key=rank))
 
 
 def _in(
