@@ -18,6 +18,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.facts.serving.serving import network_service
+from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training_paths
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import caseless
@@ -60,12 +61,17 @@ def _is_kept_beside(repo: Repo, record: PredictionRecord) -> bool:
     site = record.site
     return (
         record.sink is Sink.STORE
-        and len(record.parts & {Part.INPUT, Part.ID, Part.MODEL}) > 1
+        and (len(record.parts & {Part.INPUT, Part.ID, Part.MODEL}) > 1 or _is_kept_by_a_page(repo, record))
         and not _OF_OTHERS.search(f"{site.path} {site.scope}")
         and site.path not in training_paths(repo)
         and not judges(site.path)
         and reach(repo).is_run(site.path, site.scope)
     )
+
+
+def _is_kept_by_a_page(repo: Repo, record: PredictionRecord) -> bool:
+    """Tell a turn, of question and answer, that a page which people open stores itself."""
+    return Part.INPUT in record.parts and any(page.place.path == record.site.path for page in ui_apps(repo))
 
 
 @fact

@@ -40,6 +40,7 @@ from seatrial.repo import Repo
 __all__ = ["VECTORS", "PredictionRecord", "Sink", "prediction_records"]
 
 _NUMBERED = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
+_OF_MEASURES = frozenset({"metric", "metric_name"})  #: fields of rows that hold figures of many answers
 _FIELD = caseless(r"pred(ict(ion|ed))?(_|$)")  #: a field that says itself what is kept
 _DUMPS = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
 #: Methods by which a table writes itself to a file.
@@ -63,6 +64,8 @@ _OF_ANY_ROW = regex(r"^id$|_(?:at|on|by)$|^metadata$")
 _COLUMNS = 3
 #: Columns that say of what a row is about how it stands: what a model said fits in none of them.
 _PLAIN = regex(r"(?:^|_)(?:id|at|on|by|status|state|name|type|count|version|url|path|size|date|time|user|flag)$")
+#: Functions that take what people say of an answer.
+_OF_PEOPLE = caseless(r"(?:^|[_.])(?:survey|feedback|rating|vote|cleanup|clean_up)(?:_|$)")
 #: Functions that work out how good many answers were: what they keep is no answer.
 _OF_MANY = caseless(r"(?:^|_)(?:accuracy|stats|statistics|metrics?|leaderboard|performance|drift)(?:_\w+)?$")
 
@@ -118,12 +121,13 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
         elif sink is None and (held := line_by_own(repo, program, call, keys)):
             sink, parts = Sink.LINE, held
         elif sink is Sink.LINE:
-            parts = in_line(program, call) if program.path in _answering(repo) else frozenset()
+            answers = program.path in _answering(repo) and not _OF_PEOPLE.search(call.scope)
+            parts = in_line(program, call) if answers else frozenset()
         elif sink is Sink.STORE and kept_by(repo, program.path, call) and not row_of(repo, program.path, call):
             continue  # what is handed over is told by what stands in the call, and by the row that it becomes
         elif sink is Sink.STORE and (said := statements(repo, program, call)) and not any(one.writes for one in said):
             continue  # it reads, or makes a table
-        elif sink and not (sink is Sink.STORE and any(call.keyword(name) for name in VECTORS)):  # embeddings are kept
+        elif sink and not (sink is Sink.STORE and _fills_an_index(call)):
             fields = written_fields(repo, program, call, _around(keys(), call.scope))
             parts = _in_fields(repo, program, call, fields, stored=sink is Sink.STORE)
         else:
@@ -134,6 +138,12 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             whole = sink is Sink.STORE and is_handed_whole(repo, program, call)
             parts |= _near(repo, program, call) if whole else frozenset()
             yield PredictionRecord(program.site_of(call), sink, parts, open=whole)
+
+
+def _fills_an_index(call: Call) -> bool:
+    """Tell a call that stores embeddings, to look texts up by them later: ``store.upsert(vectors)``."""
+    given = {value.text for value in call.args if value.kind == "name"} | {name for name, _ in call.keywords}
+    return not given.isdisjoint(VECTORS)
 
 
 def _near(repo: Repo, program: Program, call: Call) -> frozenset[Part]:
@@ -157,7 +167,7 @@ def _in_fields(repo: Repo, program: Program, call: Call, fields: set[str], *, st
     meant = ABOUT.search(about) or any(map(_FIELD.match, fields)) or holds_a_turn(payload(repo, program, call))
     row = row_of(repo, program.path, call) if stored else None
     meant = meant or (stored and row is None and holds_a_message(fields))
-    parts = parts_of(fields) if meant else frozenset()
+    parts = parts_of(fields) if meant and not _OF_MEASURES & fields else frozenset()
     if stored and kept_by(repo, program.path, call) is None:
         said = parts_said(repo, program, call) if _has_room(repo, program, call) else frozenset()
         parts = parts_of(fields) | said if said else parts
@@ -196,7 +206,7 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
     put = _asked_with_names(program) if keepers(repo) else {}
     for call in program.file.calls:
         end = kept_by(repo, program.path, call) if call.scope else None
-        if end is None or _OF_MANY.search(call.scope) or program.site_of(call) in known:
+        if end is None or _OF_MANY.search(call.scope) or program.site_of(call) in known or _fills_an_index(call):
             continue
         names = payload(repo, program, call)
         said = is_said_by_model(repo, program, call)

@@ -26,16 +26,18 @@ WRITES = frozenset({
     "publish", "to_sql", "insert_rows_json", "insert_rows", "create", "save", "write_points", "index", "upload_blob",
     "upload_from_string", "lpush", "rpush", "append_row", "write_deltalake", "saveAsTable", "upsert", "put",
     "fetchval", "upload_file", "append_rows", "batch_write_item", "upsert_item", "create_item", "replace_item",
+    "execute_values", "execute_batch",
 })  # fmt: skip
 #: Of those the ones that nothing but a store has.
 _ONLY_STORES = frozenset({
     "insert_one", "insert_many", "insert_rows", "insert_rows_json", "append_rows", "put_item", "batch_write_item",
     "put_record", "put_records", "put_object", "bulk_save_objects", "bulk_insert_mappings", "executemany", "xadd",
+    "execute_values",
 })  # fmt: skip
 _STORE = caseless(
     r"session|\bdb\b|database|conn|cursor|\bcur\b|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
     r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
-    r"|pubsub|publisher|predictions|_col\b|container|cosmos"
+    r"|pubsub|publisher|data_object|predictions|_col\b|container|cosmos"
 )
 #: Functions that say by their name that they write to a database: ``update_task_status_in_db``.
 _STORES = regex(r"^(?:add|save|store|insert|update|write|record)_\w*_(?:in|to|into)_(?:the_)?(?:db|database|table)$")
@@ -73,7 +75,7 @@ _KEEPS = caseless(
 )
 #: Functions that hand an event to whatever keeps events: ``send_event``, ``emit_prediction_event``.
 _EMITS = caseless(r"(?:^|[._])(?:send|emit|publish|produce|forward)_(?:\w+_)?events?$")
-_TOLD = frozenset({"info", "debug", "log", "success", "msg"})
+_TOLD = frozenset({"info", "log", "success", "msg"})  #: lines for who mends the program are off where it runs
 
 
 def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
