@@ -20,6 +20,7 @@ from seatrial.facts.models.settings_commits import asks_settings, settings_commi
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, is_stored, stored_path
 from seatrial.facts.product.lessons import lessons
+from seatrial.facts.product.main_work import Work, work_of
 from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.process.load_moments import load_moments
@@ -92,13 +93,24 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda item: _order(component, item)))
 
 
-def _order(component: Component, item: LoadProof) -> tuple[tuple[Part, int], bool, str, bool, Place]:
+def _order(component: Component, item: LoadProof) -> tuple[Part, Work, tuple[Part, int], bool, str, bool, Place]:
     """Order loads by how their files take part, models before what prepares their inputs.
+
+    Of what people start, what answers comes first, whichever of it a README shows.
 
     In one file the weights that are handed over come before what a hub has.
     """
     rank = rank_of(component.repo, item.place.path)
-    return rank, item.prepares, item.place.path, item.fetched, item.place
+    part = Part.SHOWN if rank[0] is Part.STARTED else rank[0]
+    return (
+        part,
+        work_of(component.repo, item.place.path),
+        rank,
+        item.prepares,
+        item.place.path,
+        item.fetched,
+        item.place,
+    )
 
 
 def _counts(component: Component, load: ModelLoad) -> bool:

@@ -31,10 +31,11 @@ def work_order(repo: Repo, path: str, scope: str) -> tuple[Part, Work, str]:
     One command often starts all of a package, so that the part alone does not tell them apart; a name does no more
     than order them.
     """
-    return part_of(repo, path, scope), _work(repo, path), path
+    return part_of(repo, path, scope), work_of(repo, path), path
 
 
-def _work(repo: Repo, path: str) -> Work:
+def work_of(repo: Repo, path: str) -> Work:
+    """Return what a file does, by its name and by whether it trains."""
     name = path.lower()
     for words, work in ((_HELPS, Work.HELPS), (_LOOKS, Work.LOOKS), (_ANSWERS, Work.ANSWERS)):
         if words.search(name):

@@ -111,3 +111,15 @@ def test_a_package_of_a_model_is_told_from_a_folder_by_its_name(given: str, pack
     (proof,) = load_proofs(component_of({"predict.py": text}))
     assert proof.packaged is packaged
     assert ("in whatever version of it is installed" in proof.what) is packaged
+
+
+def test_of_what_people_start_the_load_that_answers_comes_first_and_what_is_deployed_before_it() -> None:
+    load = "import joblib\n\nif __name__ == '__main__':\n    model = joblib.load('m.pkl')\n"
+    readme = "# Use\n\n```sh\npython labels/make_labels.py\n```\n"
+    files = {"labels/make_labels.py": load, "bin/inference.py": load, "README.md": readme}
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["python", "labels/make_labels.py"]\n'
+
+    assert [one.place.path for one in load_proofs(component_of(files))][0] == "bin/inference.py"
+    assert [one.place.path for one in load_proofs(component_of({**files, "Dockerfile": image}))][
+        0
+    ] != "bin/inference.py"
