@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.missing_modules import missing_module
+from seatrial.facts.code.own_imports import with_imports
 from seatrial.facts.code.programs import Site
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
+from seatrial.facts.serving.batch import web_starts
 from seatrial.facts.training.grouping import finds_groups
 from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.origins.stores import model_stores
@@ -74,7 +76,7 @@ def makes_models(component: Component) -> bool:
 def pipeline_one_command(component: Component) -> Graded:
     repo = component.repo
     trained = own_trainings(component)
-    found = [item for item in component.of(rebuilds(repo)) if item.files & component.own]
+    found = [item for item in component.of(rebuilds(repo)) if item.files & component.own and _makes_it(component, item)]
     broken = {item: lacks for item in found if item.whole and (lacks := _lacks(component, item))}
     whole = [item for item in found if item.whole and item not in broken]
     started = [] if whole else _started_by_itself(component, trained, found)
@@ -107,6 +109,18 @@ def pipeline_one_command(component: Component) -> Graded:
     asked = not found and graded.grade is Grade.PRESENT and _asked_of(component, [item.site for item in scripts])
     named = named.naming(trainer=kept[0]) if asked and kept else named
     return named.in_case(_ASKED if asked else _IN_CELLS if not scripts and not found else "")
+
+
+def _makes_it(component: Component, item: Rebuild) -> bool:
+    """Tell a way to make the model from a program that tries it beside a service which trains when it is asked."""
+    repo, main = component.repo, main_training(component)
+    entry = reach(repo).entry(main.site.path, main.site.scope) if main else None
+    return (
+        main is None
+        or entry not in web_starts(repo)
+        or not item.single
+        or main.site.path in with_imports(repo, *item.files)
+    )
 
 
 def _lacks(component: Component, item: Rebuild) -> Evidence | None:

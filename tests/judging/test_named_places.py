@@ -300,3 +300,20 @@ def test_the_load_that_a_service_answers_by_comes_before_those_of_a_pipeline_how
 
     assert first_place("SEC-02", files) == "serve.py:5"
     assert first_place("SEC-02", {"batch.py": scores, "dvc.yaml": stage}) == "batch.py:3"
+
+
+def test_a_model_that_a_service_trains_when_it_is_asked_is_not_made_by_a_page_that_tries_it() -> None:
+    train = (
+        "import joblib\nimport pandas as pd\nfrom fastapi import FastAPI\nfrom sklearn.svm import SVC\n\n"
+        "app = FastAPI()\n\n\n@app.post('/train')\ndef train():\n    rows = pd.read_csv('rows.csv')\n"
+        "    joblib.dump(SVC().fit(rows, rows.label), 'm.joblib')\n"
+    )
+    tries = (
+        "import pandas as pd\nfrom sklearn.svm import SVC\n\nif __name__ == '__main__':\n"
+        "    rows = pd.read_csv('rows.csv')\n    print(SVC().fit(rows, rows.label).score(rows, rows.label))\n"
+    )
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
+    files = {"service.py": train, "pages/compare.py": tries, "Dockerfile": image}
+
+    assert "pages/compare.py" not in advice("DAT-09", files)
+    assert "pages/compare.py" in advice("DAT-09", {"pages/compare.py": tries})

@@ -76,7 +76,7 @@ _PREPARATION = caseless(
     r"standardscaler)(?![a-z_]*(model|classifier|regressor|forecaster))"
 )
 _MODEL = caseless(
-    r"(model|clf|classifier|regressor|estimator|pipeline|\bpipe\b|forecaster|learner|trainer|network|\bnet\b|\bsvm?\b|"
+    r"(model|clf|classifier|regressor|estimator|predictor|pipeline|\bpipe\b|forecaster|learner|trainer|network|\bnet\b|\bsvm?\b|"
     r"\bsvc\b|\brf\b|\bxgb\b|\blgbm?\b|\bcat(boost)?\b|\bknn\b|\blr\b|\bgbm\b|grid(_?search)?|random_?search|\btuner\b|"
     r"ensemble|regression|kmeans|baseline)"
 )
