@@ -102,7 +102,7 @@ def inference_optimised(component: Component) -> Graded:
 
 def _whole_net(component: Component) -> InferenceCall | None:
     """Return the call of a net to name; none is where only nets call their own parts."""
-    return next((call for call in net_calls(component) if not is_inside_a_net(call)), None)
+    return next((call for call in net_calls(component) if not is_inside_a_net(component, call)), None)
 
 
 def _untold(by_mode: dict[Mode, Evidence], what: str) -> str:

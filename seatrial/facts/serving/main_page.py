@@ -6,7 +6,7 @@ from seatrial.facts.code.own_imports import with_imports
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import rank_of
-from seatrial.facts.serving.ui_apps import pages_of
+from seatrial.facts.signs import pages
 from seatrial.model import Evidence
 
 
@@ -14,7 +14,7 @@ from seatrial.model import Evidence
 def main_page(component: Component) -> Evidence | None:
     """Return the page that its owner would name: one that is started, leads to a model, lies at the top.
 
-    What draws while it trains is no page to answer on.
+    What draws while it trains is no page to answer on, and an example is nobody's page.
     """
     repo = component.repo
     asking = frozenset(inference_by_path(repo))
@@ -25,4 +25,4 @@ def main_page(component: Component) -> Evidence | None:
         leads = bool(asking & with_imports(repo, path))
         return rank_of(repo, path), path in trains, not leads, path.count("/"), path
 
-    return min(pages_of(component), key=rank, default=None)
+    return min(pages(component), key=rank, default=None)

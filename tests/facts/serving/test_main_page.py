@@ -53,3 +53,20 @@ def test_a_page_that_draws_while_it_trains_is_named_last() -> None:
 
     assert page is not None
     assert page.place.path == "show/page.py"
+
+
+def test_a_page_among_examples_is_nobodys_page() -> None:
+    assert main_page(component_of({**SERVICE, "examples/page.py": PAGE})) is None
+
+
+def test_a_method_of_a_net_by_its_class_is_no_program_that_runs_the_net() -> None:
+    net = (
+        "import torch\n\n\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+        "        self.encoder = torch.hub.load('pytorch/vision', 'resnet18')\n\n"
+        "    def encode(self, x):\n        return self.encoder(x)\n\n"
+        "    def forward(self, x):\n        return self.encode(x)\n"
+    )
+
+    assert "service/net.py" not in advice(
+        "PRF-06", {**SERVICE, "service/app.py": "from net import Net\n" + LOAD + PREDICT, "service/net.py": net}
+    )

@@ -19,7 +19,7 @@ from seatrial.facts.training.training import training_paths
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, as_evidence
 from seatrial.read.code.python_record import Call
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Role, role
 
 #: Runtimes made for answering, and calls that make a net smaller or compile it.
@@ -44,6 +44,10 @@ _OF_LAYERS = frozenset({"forward", "call", "_forward", "forward_features"})
 _DRAWS = frozenset({"sample", "rank"})
 #: Ready-made pipelines put their nets into the mode for answering themselves.
 _MODAL = ("transformers.pipeline", "sentence_transformers.", "diffusers.", "ultralytics.", "whisper.", "spacy.")
+
+
+#: Bases of classes that are nets, or layers of one.
+_OF_NETS = regex(r"(?:^|\.)(?:Module|LightningModule|Layer|Model|PreTrainedModel|Sequential)$")
 
 
 class Mode(StrEnum):
@@ -75,12 +79,14 @@ def net_calls(component: Component) -> tuple[InferenceCall, ...]:
 def _standing(component: Component, call: InferenceCall) -> tuple[bool, bool, bool]:
     """Order calls of nets: those that answer, then those that predict, then steps of a training, layers at last."""
     answers = (call.path, call.scope) in answering_functions(component)
-    return not answers, is_inside_a_net(call), call.path in training_paths(component.repo)
+    return not answers, is_inside_a_net(component, call), call.path in training_paths(component.repo)
 
 
-def is_inside_a_net(call: InferenceCall) -> bool:
-    """Tell a step of a net itself, or a draw of numbers, from a call of a whole net."""
-    return call.scope.rpartition(".")[2] in _OF_LAYERS or call.call.last in _DRAWS
+def is_inside_a_net(component: Component, call: InferenceCall) -> bool:
+    """Tell a step of a net itself, by its method or the base of its class, or a draw of numbers, from a call of one."""
+    outer, _, name = call.scope.rpartition(".")
+    owner = contents(component.repo, call.path).classes.get(outer)
+    return name in _OF_LAYERS or call.call.last in _DRAWS or bool(owner and any(map(_OF_NETS.search, owner.bases)))
 
 
 def _imports(component: Component, path: str) -> frozenset[str]:
