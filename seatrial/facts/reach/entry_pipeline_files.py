@@ -1,4 +1,4 @@
-"""What do the files of pipeline tools run: DVC, Snakemake, Nextflow, MLflow, Ploomber, Prefect?"""
+"""What do the files of pipeline tools run: DVC, Snakemake, Nextflow, CWL, MLflow, Ploomber, Prefect?"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -6,12 +6,14 @@ from posixpath import basename, dirname
 from typing import TypeAlias
 
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.images.containers import own_images
+from seatrial.facts.images.image import Image
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.launch import Launch, handler, launches
 from seatrial.facts.reach.launch_targets import targets_of
 from seatrial.model import Place
-from seatrial.read.infrastructure.shell import commands
+from seatrial.read.infrastructure.shell import command, commands
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
@@ -44,14 +46,19 @@ def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:
 
 
 def _entries(repo: Repo, place: Place, text: str, starts: tuple[Launch, ...]) -> Iterator[EntryPoint]:
-    for folder in dict.fromkeys((dirname(place.path), "")):
-        goals = tuple(targets_of(repo, starts, folder))
+    """Yield the entries of one start, in the folder of its file or at the root; else where an image keeps its code."""
+    for folder, image in (*((folder, None) for folder in dict.fromkeys((dirname(place.path), ""))), *_inside(repo)):
+        goals = tuple(targets_of(repo, starts, folder, image))
         for goal in goals:
             standing = weakest(role(repo, place.path), role(repo, goal.path))
             what = f"{place.path} runs {text[:100]}"
             yield EntryPoint(Kind.PIPELINE, goal.path, goal.name, place, what, goal.main, standing)
         if goals:
             return
+
+
+def _inside(repo: Repo) -> Iterator[tuple[str, Image]]:
+    return (("", image) for image in own_images(repo))
 
 
 def _shell(node: Node) -> Iterator[Run]:
@@ -89,6 +96,14 @@ def _prefect(repo: Repo, path: str) -> Iterator[Run]:
             yield start.line, start.text, (handler(start.text),)
 
 
+def _cwl(repo: Repo, path: str) -> Iterator[Run]:
+    """Read a tool of the Common Workflow Language, which runs its command in an image."""
+    base = first_document(repo, path).at("baseCommand")
+    words = tuple(item.text for item in base.elements or (base,) if item.text)
+    for item in command(words):
+        yield base.line, item.text, launches(item)
+
+
 def _lines(repo: Repo, path: str) -> Iterator[Run]:
     """Read rules whose language is not ours by the lines that start Python."""
     text = repo.text(path, 200_000)
@@ -103,4 +118,4 @@ def _lines(repo: Repo, path: str) -> Iterator[Run]:
 _READERS: Mapping[str, Reading] = {
     "dvc.yaml": _dvc, "MLproject": _mlflow, "pipeline.yaml": _ploomber, "prefect.yaml": _prefect, "Snakefile": _lines,
 }  # fmt: skip
-_BY_ENDING: Mapping[str, Reading] = {"smk": _lines, "nf": _lines}
+_BY_ENDING: Mapping[str, Reading] = {"smk": _lines, "nf": _lines, "cwl": _cwl}

@@ -41,6 +41,14 @@ def test_a_container_may_be_handed_its_program_by_whoever_runs_it(start: str, to
     assert bool(found.faults) is bool(word)
 
 
+def test_tools_of_a_workflow_hand_their_commands_to_images() -> None:
+    tool = "class: CommandLineTool\nrequirements: {DockerRequirement: {dockerPull: acme}}\n"
+    command = tool + "baseCommand: /w/main.py\n"
+
+    assert not image("FROM python:3.11\nCOPY . /w\n", **{"main.py": "print(1)\n", "run.cwl": command}).faults
+    assert image("FROM python:3.11\nCOPY . /w\n", **{"main.py": "print(1)\n", "run.cwl": tool}).faults
+
+
 def test_an_image_is_handed_only_what_it_brings() -> None:
     two = {
         "README.md": "# Start\n\n```\ndocker run acme-b b/main.py\n```\n",

@@ -228,10 +228,19 @@ def test_a_class_of_the_same_name_from_elsewhere_starts_nothing() -> None:
         ("Snakefile", "rule train:\n    output: 'm'\n    script: 'src/train.py'\n"),
         ("MLproject", 'name: x\nentry_points:\n  main:\n    command: "python src/train.py"\n'),
         ("prefect.yaml", "deployments:\n- name: x\n  entrypoint: src/train.py:main\n"),
+        ("steps/train.cwl", "class: CommandLineTool\nbaseCommand: [python, src/train.py]\n"),
     ],
 )
 def test_stages_of_pipeline_tools_start_scripts(path: str, text: str) -> None:
     assert {x.path for x in found({path: text, "src/train.py": MAIN}, Kind.PIPELINE)} == {"src/train.py"}
+
+
+def test_a_tool_of_a_workflow_runs_what_lies_in_an_image() -> None:
+    files = {"Dockerfile": "FROM python:3.12\nCOPY src /opt\n", "src/train.py": MAIN, "src/score.py": MAIN}
+    tool = "class: CommandLineTool\nbaseCommand: /opt/train.py\n"
+
+    assert {x.path for x in found({**files, "train.cwl": tool}, Kind.PIPELINE)} == {"src/train.py"}
+    assert not found({**files, "train.cwl": tool.replace("/opt/train.py", "samtools")}, Kind.PIPELINE)
 
 
 @pytest.mark.parametrize(
