@@ -5,7 +5,6 @@ from dataclasses import replace
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
 from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
-from seatrial.facts.serving.service_files import takes_in
 from seatrial.facts.serving.serving import promises
 from seatrial.facts.serving.watch.endpoint_tests import tests_of
 from seatrial.facts.serving.watch.own_state import signs_people_up
@@ -128,9 +127,7 @@ def _schemas(component: Component) -> list[RequestSchema]:
             inner = [schema for schema in found if not signs_people_up(schema.endpoint)]
             # what brings the most is likeliest for the model, where none of them was followed to it
             most = [] if running else sorted(inner or found, key=lambda schema: -schema.fields.total)
-            return sorted(
-                most or inner or found, key=lambda one: (takes_in(one.endpoint), not _promises(component, one))
-            )
+            return sorted(most or inner or found, key=lambda schema: not _promises(component, schema))
     return []
 
 

@@ -102,9 +102,12 @@ def _beside_services(repo: Repo, known: list[InferenceCall]) -> Iterator[tuple[E
         return
     nodes = [(reach(repo).node(call.path, call.scope), call) for call in _most_used_first(repo, asked)]
     written = [(found.place, reach(repo).node(found.place.path, found.call.scope)) for found in written_results(repo)]
+    programs, made = {one.path for one in web}, {(one.place.path, "") for one in routers(repo) if one.is_app}
     for entry in entry_points(repo):
-        if entry.kind in _BESIDE and entry.role is Role.OWN and entry not in web and not entry.in_build:
+        if entry.kind in _BESIDE and entry.role is Role.OWN and entry.path not in programs and not entry.in_build:
             inside = below(nodes_of(entry, edges), edges)
+            if inside & made:
+                continue  # another start of the service itself
             at = next((call for node, call in nodes if node in inside), None)
             sinks = (place for place, node in written if node in inside)
             sink = min(sinks, key=lambda place: (place.path != entry.path, place), default=None)

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import with_imports
-from seatrial.facts.inference.inference import inference_by_path
+from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.reach_edges import Node
@@ -35,7 +35,10 @@ def answering_functions(component: Component) -> frozenset[Node]:
     What takes in texts and files, to be looked up later, answers nobody.
     """
     ways = [item for item in served(component) if item.way is not None and not item.trains]
-    first = [item for item in ways if not stands_beside(item.place.path) and not takes_in(item.endpoint)]
+    own = [item for item in ways if not stands_beside(item.place.path)]
+    first = [item for item in own if not takes_in(item.endpoint)]
+    # where all take files in, a model of the owner's answers these too
+    first = first or [item for item in own if item.way is not None and item.way.call.runs is Runs.MODEL]
     asking = {(item.way.call.path, item.way.call.call.scope) for item in first if item.way is not None}
     main = main_llm_call(component)
     places = {job.predicts for job in jobs_of(component) if not job.trains} | ({main.place} if main else set())

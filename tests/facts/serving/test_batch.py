@@ -500,6 +500,26 @@ def test_a_job_that_asks_by_the_function_of_a_service_is_found_beside_it(writes:
     assert [job.program.path for job in batch_jobs(repo_of(files))] == jobs
 
 
+@pytest.mark.parametrize(
+    ("start", "jobs"),
+    [("uvicorn app:app --reload", 0), ("python serve.py", 0), ("python night.py", 1)],
+)
+def test_another_start_of_a_service_is_no_job(start: str, jobs: int) -> None:
+    ask = "import joblib\nm = joblib.load('m.joblib')\n\ndef score(rows):\n"
+    ask += "    rows.to_parquet('a')\n    return m.predict(rows)\n"
+    app = "from ask import score\nfrom fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\n"
+    files = {
+        "Dockerfile": "FROM python:3.12.3-slim\nCOPY . .\nCMD uvicorn app:app\n",
+        "compose.yaml": f"services:\n  one:\n    build: .\n    command: {start}\n",
+        "app.py": f"{app}def predict(x: dict):\n    return score([x])\n",
+        "ask.py": ask,
+        "serve.py": "import uvicorn\nfrom app import app\n\nuvicorn.run(app)\n",
+        "night.py": "from ask import score\n\nscore([1]).to_parquet('b.parquet')\n",
+    }
+
+    assert len(batch_jobs(repo_of(files))) == jobs
+
+
 @pytest.mark.parametrize(("writes", "written"), [("writeStream", True), ("threads", False)])
 def test_a_stream_that_spark_writes_is_a_result(writes: str, written: bool) -> None:
     code = SCORE.replace("rows.to_parquet('out.parquet')", f"rows.{writes}.foreachBatch(keep).start()")
