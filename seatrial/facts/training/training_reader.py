@@ -18,7 +18,7 @@ from seatrial.model import Place
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
-_STEPS = 2  #: calls between a fit and what reads for it
+_STEPS = 4  #: calls between a fit and what reads for it
 #: Programs that read rows to judge a model or to answer, and none that it learns from.
 _READS_OTHERS = caseless(
     r"(?:^|[/_.-])(?:eval\w*|test\w*|infer\w*|predict\w*|serv\w+|scor\w+|monitor\w*|drift\w*)[/_.-]"

@@ -573,3 +573,24 @@ def test_a_wrapper_whose_base_calls_it_to_fit_comes_after_the_program_that_fits_
 
     assert named(files) == "optimise.py"
     assert named({"kinds/base.py": base, "kinds/forest.py": wraps}) == "kinds/forest.py"
+
+
+def test_what_a_pipeline_reads_by_the_task_of_a_collector_is_found_behind_its_calls() -> None:
+    flow = (
+        "import tasks.data_collection\nfrom sklearn.linear_model import Ridge\n\n\ndef flow():\n"
+        "    tasks.data_collection.collect()\n    Ridge().fit(x, y)\n\n\nflow()\n"
+    )
+    task = (
+        "import prep.collector\n\n\ndef collect():\n    collector = prep.collector.Collector()\n    collector.run()\n"
+    )
+    collects = (
+        "import kaggle\n\n\nclass Collector:\n    def run(self):\n        self.get()\n\n"
+        "    def get(self):\n        kaggle.api.dataset_download_files('a/set', path='data')\n"
+    )
+    files = {"flow.py": flow, "tasks/__init__.py": "", "tasks/data_collection.py": task, "prep/__init__.py": "",
+             "prep/collector.py": collects}  # fmt: skip
+
+    assert reader(files) == "prep/collector.py"
+    assert (
+        reader({**files, "flow.py": flow.replace("    tasks.data_collection.collect()\n", "")}) != "prep/collector.py"
+    )
