@@ -6,6 +6,9 @@ from seatrial.facts.documents.said_to_teach import said_to_teach
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.product.shown_starts import shown_nodes
 from seatrial.facts.project.own_package import for_an_index, package
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.service_files import service_files
+from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, own, paper, trainings
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
@@ -18,13 +21,14 @@ _TRIES = caseless(r"bench|evals?(?![a-z])|evaluat|experiment|examples?(?![a-z])|
 def prompted(component: Component) -> tuple[Evidence, ...]:
     """Return calls of language models without a door, where prompts lie beside them or a README tells to start them.
 
-    What is published as a package is for others to build in. Of what a README tells to start none counts where models
+    What is published as a package is for others to build in, and what stands beside a service that answers by a model,
+    and that it never imports, tries that service. Of what a README tells to start none counts where models
     are trained, tried in notebooks or told of in a paper: that is research.
     """
     project = package(component)
     asking = [call for call in inferences(component) if call.runs is Runs.LLM]
     calls = own(component, asking)
-    if not calls or (project and for_an_index(project)):
+    if not calls or (project and for_an_index(project)) or _stands_beside(component, asking):
         return ()
     named = [
         path for path in sorted(component.own) if "prompt" in path.lower() and role(component.repo, path) is Role.OWN
@@ -32,6 +36,13 @@ def prompted(component: Component) -> tuple[Evidence, ...]:
     if named:
         return (*calls[:3], *(Evidence(Place(path), "a prompt, as its name says") for path in named[:2]))
     return own(component, _shown(component, asking))[:3]
+
+
+def _stands_beside(component: Component, asking: list[InferenceCall]) -> bool:
+    """Tell whether a service answers by something else, and neither it nor a deployment gets to what asks."""
+    if not served(component) or not {call.path for call in asking}.isdisjoint(service_files(component)):
+        return False
+    return not any(reach(component.repo).is_live(call.path, call.scope) for call in asking)
 
 
 def _shown(component: Component, asking: list[InferenceCall]) -> list[InferenceCall]:

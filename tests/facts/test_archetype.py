@@ -904,3 +904,21 @@ def test_a_package_whose_started_page_asks_a_language_model_is_an_application() 
     found = [archetype(component_of(one)).archetype for one in (files, files | image)]
 
     assert found == [Archetype.LIBRARY, Archetype.LLM_APP]
+
+
+@pytest.mark.parametrize(
+    ("imports", "expected"), [("", Archetype.ONLINE_SERVICE), ("import tester\n", Archetype.LLM_APP)]
+)
+def test_a_program_beside_a_service_that_tries_it_by_a_language_model_makes_no_application_of_it(
+    imports: str, expected: Archetype
+) -> None:
+    tester = "from openai import OpenAI\n\n\nclass Tester:\n    def act(self):\n"
+    tester += "        return OpenAI().chat.completions.create(model='m', messages=[])\n"
+    app = "import joblib\nimport flask\n" + imports + "app = flask.Flask(__name__)\nm = joblib.load('m.joblib')\n"
+    files = {
+        "app.py": f"{app}@app.post('/predict')\ndef predict():\n    return m.predict([[1]])\n",
+        "tester.py": tester,
+        "prompts/act.txt": "Click on what you like.\n",
+    }
+
+    assert archetype(component_of(files)).archetype is expected

@@ -68,7 +68,7 @@ class _Paths:
             if call:
                 firm = sure and call.confidence is Confidence.VERIFIED
                 found = InferencePath(call, steps, Confidence.VERIFIED if firm else Confidence.LIKELY)
-                if firm and not _only_embeds(call):
+                if firm and not only_embeds(call):
                     return found
                 looks_up, weaker = looks_up or (found if firm else None), weaker or found
             for callee in self._on_from(here) if len(steps) < _FARTHEST else ():
@@ -118,10 +118,10 @@ def inference_path(repo: Repo, path: str, scope: str) -> InferencePath | None:
 def _best(calls: tuple[InferenceCall, ...], scope: str) -> InferenceCall | None:
     """Return the surest inference call in a function, those in functions inside it included."""
     here = [call for call in calls if call.scope == scope or call.scope.startswith(f"{scope}.")]
-    return min(here, key=lambda call: (call.confidence is not Confidence.VERIFIED, _only_embeds(call)), default=None)
+    return min(here, key=lambda call: (call.confidence is not Confidence.VERIFIED, only_embeds(call)), default=None)
 
 
-def _only_embeds(call: InferenceCall) -> bool:
+def only_embeds(call: InferenceCall) -> bool:
     """Tell whether a call turns texts into numbers, and answers nobody: ``embeddings.create``, ``_embed_query``."""
     within = call.scope.rpartition(".")[2].lstrip("_")
     return bool(_EMBEDS.search(".".join(call.call.written.rsplit(".", 2)[-2:])) or _EMBEDS.match(within))

@@ -1,12 +1,28 @@
-"""Which function of a program that takes messages asks the model, where its consumer only hands them over?"""
+"""Who is answered: is a message handed to what asks a model, and does a door only fill or empty a store?"""
 
 from dataclasses import replace
 
-from seatrial.facts.inference.inference_paths import InferencePath, inference_path
+from seatrial.facts.inference.inference import Runs
+from seatrial.facts.inference.inference_paths import InferencePath, inference_path, only_embeds
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Confidence, Place
+from seatrial.read.regex import caseless
 from seatrial.repo import Repo
+
+#: What fills a store of embeddings, as its functions are called.
+_FILLS = caseless(r"(?:^|[._])(?:load|ingest|index|re_?index|sync|upsert|populate|back_?fill|crawl)(?:_|$)")
+_BY_EVENTS = frozenset({Door.FUNCTION, Door.QUEUE})
+
+
+def only_keeps(endpoint: Endpoint, way: InferencePath) -> bool:
+    """Tell a door by which a store of embeddings is filled or emptied, and nobody is answered.
+
+    Whoever deletes a document has it looked up; a function that loads documents has them turned into numbers.
+    """
+    if endpoint.methods == ("DELETE",):
+        return way.call.runs is not Runs.LLM
+    return endpoint.door in _BY_EVENTS and only_embeds(way.call) and any(map(_FILLS.search, way.steps))
 
 
 def asked_for_messages(repo: Repo, endpoint: Endpoint) -> tuple[Endpoint, InferencePath] | None:

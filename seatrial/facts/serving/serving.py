@@ -15,7 +15,7 @@ from seatrial.facts.inference.inference_paths import InferencePath, inference_pa
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.product.parts import Part, part_of, rank_of
 from seatrial.facts.serving.by_rules import works_by_rules
-from seatrial.facts.serving.consuming import asked_for_messages
+from seatrial.facts.serving.consuming import asked_for_messages, only_keeps
 from seatrial.facts.serving.door_words import (
     PROMISES,
     QUESTION,
@@ -124,7 +124,7 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if "GET" in endpoint.methods and says_health(endpoint.url):
         return None  # it may ask the model whether it answers; nobody gets that answer
     way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
-    if way:
+    if way and not only_keeps(endpoint, way):
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED
         trains = starts_training(repo, endpoint, way)
         return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY, trains)

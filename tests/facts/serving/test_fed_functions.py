@@ -164,3 +164,24 @@ def test_a_program_that_takes_messages_through_one_adapter_and_asks_a_model_thro
     found = served(component_of({**PORTS, "main.py": MAIN + starts}))
 
     assert [(item.endpoint.door, item.endpoint.handler) for item in found] == [(Door.QUEUE, one) for one in handlers]
+
+
+EMBEDS = (
+    "import fastapi\nfrom fastembed import TextEmbedding\n\nmodel, app = TextEmbedding('m'), fastapi.FastAPI()\n\n\n"
+    "def {does}(rows):\n    return model.embed(rows)\n\n\n{door}\n    return {does}(event['body'])\n"
+)
+BY_EVENT = "def lambda_handler(event, context):"
+
+
+@pytest.mark.parametrize(
+    ("door", "does", "doors"),
+    [
+        (BY_EVENT, "load_notes", 0),
+        (BY_EVENT, "answer", 1),
+        ("@app.delete('/notes/1')\ndef note(event: dict):", "near", 0),
+        ("@app.get('/notes/1')\ndef note(event: dict):", "near", 1),
+    ],
+    ids=["loads", "answers", "deletes", "finds"],
+)
+def test_who_fills_or_empties_a_store_of_embeddings_answers_nobody(door: str, does: str, doors: int) -> None:
+    assert len(served(component_of({"app.py": EMBEDS.format(door=door, does=does)}))) == doors
