@@ -9,6 +9,7 @@ from seatrial.facts.code.folders import TRIES, judges
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import InferenceCall, inference_calls
+from seatrial.facts.inference.inference_paths import only_embeds
 from seatrial.facts.reach.below import below, leading
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.reach.mage_blocks import exported_blocks
@@ -95,9 +96,12 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
 
 
 def _beside_services(repo: Repo, known: list[InferenceCall]) -> Iterator[tuple[EntryPoint, _Position, Place]]:
-    """Yield the starts of jobs that ask, and write down, by the function through which a service answers as well."""
+    """Yield the starts of jobs that ask, and write down, by the function through which a service answers as well.
+
+    What only turns texts into numbers fills the store in which that service looks them up.
+    """
     edges, web = reach(repo).edges, web_starts(repo)
-    asked = [call for call in known if reach(repo).entry(call.path, call.scope) in web]
+    asked = [call for call in known if not only_embeds(call) and reach(repo).entry(call.path, call.scope) in web]
     if not asked:
         return
     nodes = [(reach(repo).node(call.path, call.scope), call) for call in _most_used_first(repo, asked)]

@@ -487,17 +487,21 @@ def test_a_job_that_asks_by_the_function_of_a_service_is_found_beside_it(writes:
     flow = "from steps import one\nfrom prefect import flow\n\n@flow\ndef night():\n    rows = one(read())\n"
     files = {
         "Dockerfile": service,
-        "app.py": f"{app}def predict(x: dict):\n    return score([x])\n",
+        "app.py": f"{app}def predict(x: dict):\n    x.to_parquet('log')\n    return score([x])\n",
         "ask.py": "import joblib\nm = joblib.load('m.joblib')\n\ndef score(rows):\n    return m.predict(rows)\n",
         "steps.py": (
             "from ask import score\n\ndef one(rows):\n    return two(rows)\n\n"
             "def two(rows):\n    return score(rows)\n\ndef other(rows):\n    return rows\n"
         ),
         "night.py": f"{flow}    {writes}\n",
+        "compose.yaml": "services:\n  api:\n    build: .\n    command: uvicorn app:app --reload\n",
         "beside.py": flow.replace("one", "other").replace("night", "beside") + "    rows.to_parquet('a.parquet')\n",
     }
 
+    embeds = {path: text.replace("score", "embed") for path, text in files.items()}
+
     assert [job.program.path for job in batch_jobs(repo_of(files))] == jobs
+    assert not batch_jobs(repo_of(embeds))
 
 
 @pytest.mark.parametrize(
