@@ -1,5 +1,6 @@
 """Is data encrypted where it rests, and on its way to other systems?"""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -61,6 +62,7 @@ _SEALED = (
 _BY_TLS = frozenset({"ssl", "tls", "ssl_context", "sslcontext", "ssl_ca", "ssl_cafile", "tlsCAFile", "use_ssl",
                             "sslrootcert", "ssl_ca_certs", "https", "use_tls", "secure", "http_secure"})  # fmt: skip
 
+_ASKS = caseless(r"(?<![a-z])(?:health\w*|readiness|liveness|ping|probes?)(?![a-z])")
 _OPENS = caseless(r"connect|create_(?:async_)?engine|create_pool|from_url|client")
 
 
@@ -204,15 +206,25 @@ def tls_words(component: Component) -> str:
 def _kept(component: Component) -> tuple[tuple[Evidence, str], ...]:
     """Return where a store is reached, what connects to one first, each with the name of what is called.
 
-    What runs where the answers are given comes before a script beside it.
+    What runs where the answers are given comes before a script beside it, and what only asks a store whether it lives
+    comes last.
     """
     found = [
-        (not _connects(call), program.evidence(call, f"{call.written} reaches a {_kind(call)}"), call.name)
+        (
+            (not _connects(call), _only_asks(program, call)),
+            program.evidence(call, f"{call.written} reaches a {_kind(call)}"),
+            call.name,
+        )
         for program, call in _asked_stores(component)
         if not call.name.startswith(_SEALED)
     ]
     found.sort(key=lambda item: (item[0], nearness(component, item[1].place.path), *item[1:]))
     return tuple((shown, name) for _, shown, name in found)
+
+
+def _only_asks(program: Program, call: Call) -> bool:
+    """Tell a connection that only tells how the store is, by the name of its function or file."""
+    return bool(_ASKS.search(f"{posixpath.basename(program.path)} {call.scope}"))
 
 
 def _kind(call: Call) -> str:

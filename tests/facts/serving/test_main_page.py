@@ -29,6 +29,14 @@ def test_the_store_of_what_answers_is_named_before_that_of_a_script_beside_it() 
     assert data_stores(component_of(files))[0].place.path == "service/settings.py"
 
 
+def test_a_connection_that_only_asks_whether_a_store_lives_is_named_last() -> None:
+    files = {**SERVICE, "service/app.py": "from service import health, rows\n" + SERVICE["service/app.py"]}
+    both = {**files, "service/health.py": KEEPS, "service/rows.py": KEEPS}
+
+    assert data_stores(component_of(both))[0].place.path == "service/rows.py"
+    assert data_stores(component_of({**files, "service/health.py": KEEPS}))[0].place.path == "service/health.py"
+
+
 def test_where_only_a_script_reads_settings_it_is_named() -> None:
     files = {**SERVICE, "admin/load.py": READS + SCRIPT, "service/settings.py": ""}
 
