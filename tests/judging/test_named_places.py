@@ -317,3 +317,15 @@ def test_a_model_that_a_service_trains_when_it_is_asked_is_not_made_by_a_page_th
 
     assert "pages/compare.py" not in advice("DAT-09", files)
     assert "pages/compare.py" in advice("DAT-09", {"pages/compare.py": tries})
+
+
+@pytest.mark.parametrize("beside", ["cache/a.csv", "data/interim/a.csv"])
+def test_the_data_of_a_training_is_named_before_caches_that_lie_in_git_too(beside: str) -> None:
+    looks = f"import pandas as pd\n\nprint(pd.read_csv('{beside}'))\n"
+    train = (
+        "import pandas as pd\nfrom sklearn.svm import SVC\nrows = pd.read_csv('data/rows.csv')\nSVC().fit(rows, 1)\n"
+    )
+    files = {"a_look.py": looks, beside: "a\n1\n", "data/rows.csv": "a\n1\n", "train.py": train}
+
+    assert "data/rows.csv" in steps("DAT-02", files)[0]
+    assert beside in steps("DAT-02", {"train.py": train.replace("data/rows.csv", beside), beside: "a\n1\n"})[0]

@@ -71,7 +71,8 @@ _OF_DATA = caseless(
 _MADE_UP = caseless(r"(?:^|[/_.-])(?:dummy|fake|mock|toy|load[-_]?tests?|stress|hpa|latenc\w+|requests)(?=[/_.-])")
 #: What is kept for a test, or was made of the raw tables on the way.
 _HELD_OUT = caseless(
-    r"(?:^|[/_-])(?:test|holdout|hold[-_]out|valid(?:ation)?|eval)(?:[-_.]|$)|(?:^|/)(?:processed|interim|cleaned|prepared)/"
+    r"(?:^|[/_-])(?:test|holdout|hold[-_]out|valid(?:ation)?|eval)(?:[-_.]|$)|(?:^|/)(?:processed|interim|cleaned|prepared"
+    r"|caches?|outputs?|predictions?)/"
 )
 
 
