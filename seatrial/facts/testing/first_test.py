@@ -35,8 +35,8 @@ _FETCHES = regex(
     r"|(?:un)?deploy(?:_\w+)?|\w*life_?span\w*|(?:on_)?start_?up|shut_?down|run_migrations\w*"
     r"|(?:start|run|launch|stop)_(?:\w+_)?(?:server|app|application|worker|scheduler|service|exporter|daemon|ui|consumer|loop|forever)"
     r"|(?:configure|init(?:iali[sz]e)?|get|create|make|build|open|connect|close)_(?:\w+_)?"
-    r"(?:logg(?:er|ing)|app|application|clients?|connections?|session(?:_state)?|engine|db|database|settings|config)"
-    r"|(?:ask|confirm|prompt)_(?:for_)?(?:user|action|yes_no)\w*|confirm(?:_\w+)?|print_\w+|signal_\w+|(?:create|make|ensure)_(?:dir|folder)\w*)$"
+    r"(?:logg(?:er|ing)|app|application|clients?|consumers?|producers?|connections?|session(?:_state)?|engine|db|database|settings|config)"
+    r"|(?:ask|confirm|prompt)_(?:for_)?(?:user|action|yes_no)\w*|confirm(?:_\w+)?|(?:print|log|signal|write|save|persist)_\w+|set_tags|get_(?:\w+_)?(?:data|data_?loaders?|datasets?)|(?:create|make|ensure)_(?:dir|folder)\w*)$"
 )
 #: Holders of what lives elsewhere, as a call goes through them: ``self.db_session.query``, ``s3.put_object``.
 _CLIENTS = caseless(
@@ -44,6 +44,8 @@ _CLIENTS = caseless(
     r"|consumer|subprocess)(?:\(\))?\."
 )
 _BY_PEOPLE = frozenset({"input", "getpass.getpass", "click.confirm", "click.prompt", "typer.confirm", "typer.prompt"})
+#: Functions that wait for messages for ever; a test would never see them end.
+_WAITS = regex(r"^_*(?:listen|consum|poll|subscrib|(?:run|init|start)_(?:worker|consum|loop|forever))\w*$")
 _MANGLED = regex(r"__\w*?(?<!__)$")  #: a name that Python hides outside of its class
 _STARTS = frozenset({"main", "cli", "run", "__init__"})
 _HEAD = 600  #: bytes in which a file says where it was taken from
@@ -77,6 +79,7 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
     """
     answers = (path, function.name) in answering_functions(component)
     called = bool(_given(function)) or (path, function.name) in handlers(served(component))  # by a client of tests
+    called = called and not _WAITS.search(function.name.rpartition(".")[2])
     main = (path, function.name) not in _branches(component.repo)
     near = answers and path in answering_files(component)  # and not in a copy of it
     return path in component.own, answers and called, near, called, main, function.statements, path
@@ -84,7 +87,8 @@ def _worth(component: Component, path: str, function: Function) -> tuple[bool, b
 
 def _is_aside(repo: Repo, path: str, function: Function) -> bool:
     """Tell what no small input can be handed to, or what nobody here tests first."""
-    named = _FETCHES.search(function.name.rpartition(".")[2]) or _ASIDE.search(path) or _ASIDE.search(function.name)
+    last = function.name.rpartition(".")[2]
+    named = _FETCHES.search(last) or _WAITS.search(last) or _ASIDE.search(path) or _ASIDE.search(function.name)
     if named or _is_inner(function) or stands_beside(path) or path in _taken_over(repo):
         return True
     calls = [call for call in calls_in(repo, path, function.name) if call.name]
