@@ -71,14 +71,15 @@ def brought_command(repo: Repo, name: str, image: Image) -> Target | None:
 def script_targets(repo: Repo, script: Script, folder: str) -> Iterator[Target]:
     """Yield what a command calls: ``package.module:function``, or what a file of Python or of shell starts."""
     if script.group == FILES:
-        yield from _of_script_file(repo, normpath(join(folder, script.target)), folder)
+        yield from of_script_file(repo, normpath(join(folder, script.target)), folder)
         return
     module, _, name = script.target.partition("[")[0].strip().partition(":")
     if goal := _module(repo, Launch(module=module.strip(), attribute=name.strip()), folder, None):
         yield goal
 
 
-def _of_script_file(repo: Repo, path: str, folder: str) -> Iterator[Target]:
+def of_script_file(repo: Repo, path: str, folder: str) -> Iterator[Target]:
+    """Yield the program of Python that a file is, or those that a script of a shell starts from a folder."""
     if path in repo.entries and path.endswith(".py"):
         yield Target(path, "", main=True)
     for record in repo.records(SHELL, (path,)) if is_shell(repo, path) else ():

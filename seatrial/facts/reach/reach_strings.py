@@ -7,10 +7,10 @@ from seatrial.facts.code.modules import modules
 from seatrial.facts.code.resolution import Definition, resolution
 from seatrial.facts.code.settings_targets import settings_targets
 from seatrial.facts.reach.launch import launches
-from seatrial.facts.reach.launch_targets import target
+from seatrial.facts.reach.launch_targets import of_script_file, target
 from seatrial.facts.reach.reach_pieces import IMPORTERS, RUNNERS, WHOLE, Node
 from seatrial.read.code.python_record import MAIN, Text
-from seatrial.read.infrastructure.shell import commands
+from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, own_paths
 
@@ -79,11 +79,22 @@ class Strings:
                 goals = (target(self._repo, launch, folder) for folder in (dirname(path), ""))
                 if goal := next((goal for goal in goals if goal), None):
                     yield (goal.path, MAIN if goal.main else "")
+            yield from self._by_script(path, command)
         beside = normpath(join(dirname(path), text.value))
         if text.value.endswith(".py") and beside in self._repo.entries:
             yield (beside, MAIN)
         elif text.value.endswith(".py") and (other := self._only(basename(text.value))):
             yield (other, MAIN)  # an image puts it elsewhere: f"/opt/jobs/{name}"
+
+    def _by_script(self, path: str, command: Command) -> Iterator[Node]:
+        """Follow ``os.system("bash serve/run.sh")`` to what the script starts."""
+        named = next((word for word in command.argv[:2] if word.endswith((".sh", ".bash"))), "")
+        scripts = (normpath(join(folder, named)) for folder in ("", dirname(path))) if named else ()
+        for script in scripts:
+            if script in self._repo.entries:
+                goals = of_script_file(self._repo, script, "" if script == normpath(named) else dirname(path))
+                yield from ((goal.path, MAIN if goal.main else "") for goal in goals)
+                return
 
     def _only(self, name: str) -> str:
         """Return the one own file of this name, "" when there is none or more than one."""

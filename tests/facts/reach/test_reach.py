@@ -250,6 +250,18 @@ def test_a_started_script_runs_with_its_main_guard(start: str) -> None:
     assert known.is_live("jobs/train.py", "train")
 
 
+@pytest.mark.parametrize(
+    ("script", "live"), [("python jobs/train.py\n", True), ("echo python jobs/train.py\n", False)]
+)
+def test_a_program_runs_what_the_shell_script_starts_that_it_starts(script: str, live: bool) -> None:
+    known = of({
+        **IMAGE, "app.py": "import os\napp = 1\nos.system('bash jobs/run.sh')\n", "jobs/run.sh": script,
+        "jobs/train.py": "def train(): ...\nif __name__ == '__main__':\n    train()\n",
+    })  # fmt: skip
+
+    assert known.is_live("jobs/train.py", "train") is live
+
+
 def test_a_lost_trail_is_named_and_the_whole_module_taken_to_run() -> None:
     known = of({
         **IMAGE,
