@@ -9,7 +9,7 @@ from seatrial.facts.operations.records.record_sinks import Sink, sink_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import PREPARES, inferences, llm_doors, pages
 from seatrial.facts.web.endpoints import Door
-from seatrial.model import Evidence
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 
@@ -21,6 +21,11 @@ _WRITERS = frozenset({
     "write_parquet",
 })  # fmt: skip
 _TO_WRITE = regex(r"[wax][bt+]*$")  #: a mode of ``open``
+#: Calls of libraries that ask at a terminal, beside Python's own.
+_TERMINALS = frozenset({
+    "rich.prompt.Prompt.ask", "prompt_toolkit.prompt", "prompt_toolkit.PromptSession.prompt", "questionary.text",
+    "click.prompt", "typer.prompt",
+})  # fmt: skip
 #: What a terminal asks for beside questions: a yes, a key to go on, a secret.
 _NO_QUESTION = caseless(r"\by(?:es)?\s*/\s*n|^\W*press (?:enter|return|any)|api.?key|token|password")
 
@@ -60,20 +65,33 @@ def files_that_ask(component: Component) -> frozenset[str]:
 @fact
 def asked_by_people(component: Component) -> bool:
     """Tell whether people write to a language model: by an endpoint, a page, a chat or a terminal."""
-    if llm_doors(component) or pages(component):
-        return True
-    talking = [one.path for one in own_code_of(component) if one.path in component.own and _talks(one)]
+    return bool(llm_doors(component) or pages(component) or chats(component))
+
+
+@fact
+def chats(component: Component) -> tuple[Evidence, ...]:
+    """Return where people write to a language model in a chat or at a terminal."""
     asking = {call.path for call in inferences(component) if call.runs is Runs.LLM}
-    return any(path in files_that_ask(component) or asking & with_imports(component.repo, path) for path in talking)
+    return tuple(
+        Evidence(Place(one.path, line), "asks a person what to put to a language model")
+        for one in own_code_of(component)
+        if one.path in component.own
+        and (line := _talks(one)) is not None
+        and (one.path in files_that_ask(component) or asking & with_imports(component.repo, one.path))
+    )
 
 
-def _talks(program: Program) -> bool:
-    named = (f"{one.module}.{one.name}".rstrip(".") for one in program.file.imports)
-    return any(map(_CHATS.match, named)) or any(map(_asks_a_person, program.file.calls))
+def _talks(program: Program) -> int | None:
+    """Return the line by which a program hears what people write, None where it does not."""
+    named = ((f"{one.module}.{one.name}".rstrip("."), one.line) for one in program.file.imports)
+    heard = [line for name, line in named if _CHATS.match(name)]
+    heard += [call.line for call in program.file.calls if _asks_a_person(call)]
+    return min(heard, default=None)
 
 
 def _asks_a_person(call: Call) -> bool:
-    return call.name == call.written == "input" and not any(_NO_QUESTION.search(one.template) for one in call.args)
+    asks = call.name in _TERMINALS or call.name == call.written == "input"
+    return asks and not any(_NO_QUESTION.search(one.template) for one in call.args)
 
 
 @fact

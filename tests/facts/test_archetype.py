@@ -922,3 +922,23 @@ def test_a_program_beside_a_service_that_tries_it_by_a_language_model_makes_no_a
     }
 
     assert archetype(component_of(files)).archetype is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ('Prompt.ask("You")', Archetype.LLM_APP),
+        ('input("> ")', Archetype.LLM_APP),
+        ('input("Go on? [y/n]")', Archetype.BATCH_JOB),
+        ('open("questions.txt").read()', Archetype.BATCH_JOB),
+    ],
+)
+def test_a_terminal_at_which_people_ask_is_no_job(question: str, expected: Archetype) -> None:
+    code = (
+        "from openai import OpenAI\nfrom rich.prompt import Prompt\n\nclient = OpenAI()\n\n\ndef main():\n"
+        f"    said = {question}\n    answer = client.chat.completions.create(model='m', messages=[said])\n"
+        "    open('answer.txt', 'w').write(answer.choices[0].message.content)\n\n\n"
+        "if __name__ == '__main__':\n    main()\n"
+    )
+
+    assert archetype(component_of({"main.py": code, "Dockerfile": DOCKERFILE})).archetype is expected

@@ -15,6 +15,12 @@ from seatrial.read.text import decode
 
 _FILE = regex(r"[\w./-]{0,200}requirements?[\w./-]{0,200}\.(?:txt|in)")
 
+#: ``find_packages(include=["lib*"])``, or the path of the file in which a package keeps its version and its name.
+_PACKAGED = regex(
+    r"find_packages\(\s{0,20}include=\[\s{0,20}['\"]([A-Za-z]\w{0,80})[*.'\"]"
+    r"|['\"]([A-Za-z]\w{0,80})(?:['\"],\s{0,20}['\"]|/)__(?:version|about|init|meta)__\.py"
+)
+
 
 def read_setup_cfg(path: str, data: bytes) -> Project:
     """Parse a setup.cfg of setuptools."""
@@ -63,6 +69,10 @@ def read_setup_py(path: str, data: bytes) -> Project:
     if call is None:
         return Project(path, "setup.py", broken="no call of setup")
     fields = {keyword.arg: value_of(keyword.value, known) for keyword in call.keywords if keyword.arg}
+    if "name" in fields and not fields["name"]:
+        fields["name"] = _name_of_package(text)
+    if isinstance(points := fields.get("entry_points"), str):
+        fields["entry_points"] = _groups(points)
     project = _project(path, "setup.py", fields, Lines(text), call.lineno, text)
     given = {keyword.arg for keyword in call.keywords}
     return project if project.version or "version" not in given else replace(project, dynamic=("version",))
@@ -70,7 +80,7 @@ def read_setup_py(path: str, data: bytes) -> Project:
 
 SETUP_CFG = Reader("setup.cfg", 3, read_setup_cfg)
 SETTINGS_INI = Reader("settings.ini", 2, read_settings_ini)
-SETUP_PY = Reader("setup.py", 6, read_setup_py)
+SETUP_PY = Reader("setup.py", 7, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:
@@ -116,6 +126,24 @@ def _scripts(groups: object, lines: Lines) -> Iterator[Script]:
             name, _, target = item.partition("=")
             if target.strip():
                 yield Script(name.strip(), target.strip(), lines.of(name.strip(), target.strip()), str(group))
+
+
+def _name_of_package(text: str) -> str:
+    """Return the package that is found, or read for its version, where the name comes from a file that is not read."""
+    found = _PACKAGED.search(text)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def _groups(points: str) -> dict[str, tuple[str, ...]]:
+    """Return the entry points that are written as one text, as in an ini file, by their groups."""
+    groups: dict[str, tuple[str, ...]] = {}
+    group = ""
+    for row in _rows(points):
+        if row.startswith("[") and row.endswith("]"):
+            group = row[1:-1].strip()
+        elif group:
+            groups[group] = (*groups.get(group, ()), row)
+    return groups
 
 
 def _rows(text: str) -> tuple[str, ...]:

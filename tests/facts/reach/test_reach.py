@@ -250,9 +250,7 @@ def test_a_started_script_runs_with_its_main_guard(start: str) -> None:
     assert known.is_live("jobs/train.py", "train")
 
 
-@pytest.mark.parametrize(
-    ("script", "live"), [("python jobs/train.py\n", True), ("echo python jobs/train.py\n", False)]
-)
+@pytest.mark.parametrize(("script", "live"), [("python jobs/train.py\n", True), ("echo python jobs/train.py\n", False)])
 def test_a_program_runs_what_the_shell_script_starts_that_it_starts(script: str, live: bool) -> None:
     known = of({
         **IMAGE, "app.py": "import os\napp = 1\nos.system('bash jobs/run.sh')\n", "jobs/run.sh": script,

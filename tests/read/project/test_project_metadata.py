@@ -113,6 +113,38 @@ setup(name="lib", version="0.1", author="Ada Byron", author_email="ada@lib.test"
     assert project.scripts[0].target == "lib.cli:main"
 
 
+def test_entry_points_of_setup_py_may_be_one_text() -> None:
+    text = b"""from setuptools import setup
+setup(name="lib", entry_points='''
+    [console_scripts]
+    lib = lib.cli:main
+    # lib-old = lib.old:main
+    [lib.plugins]
+    one=lib.one:One
+''')
+"""
+    scripts = read_setup_py("setup.py", text).scripts
+
+    assert [(one.name, one.target, one.group) for one in scripts] == [
+        ("lib", "lib.cli:main", "console_scripts"),
+        ("one", "lib.one:One", "lib.plugins"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "name"),
+    [
+        ("packages=find_packages(include=['lib*'])", "lib"),
+        ("version=read(os.path.join(here, 'lib', '__version__.py'))", "lib"),
+        ("packages=find_packages()", ""),
+    ],
+)
+def test_a_name_that_is_kept_elsewhere_is_that_of_the_package(rest: str, name: str) -> None:
+    head = "import os\nfrom setuptools import find_packages, setup\nabout = {}\n"
+
+    assert read_setup_py("setup.py", f"{head}setup(name=about['__name__'], {rest})".encode()).name == name
+
+
 def test_setup_py_that_reads_a_requirements_file_says_which() -> None:
     head = b"from setuptools import setup\nsetup(name='x', install_requires="
     opened = read_setup_py("setup.py", head + b"open('requirements.txt').read())")
