@@ -163,7 +163,7 @@ def _seen_from_outside(component: Component) -> str:
 def _alarms(component: Component) -> str | None:
     """Say where alarms belong when functions, or a platform, answer: beside what makes these, in the same language."""
     lived = home(component)
-    path = lived.evidence[0].place.path if lived.evidence and lived.where in _KEPT else ""
+    path = lived.manifest.place.path if lived.manifest and lived.where in _KEPT else ""
     if path.endswith(".bicep"):
         return posixpath.join(posixpath.dirname(path), "alerts.bicep")
     if path.endswith((".yml", ".yaml")) and lived.where is Where.FUNCTIONS:

@@ -129,8 +129,8 @@ def autoscaling(component: Component) -> Graded:
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if not own else ())
     at = home(component)  # Compose or systemd can copy nothing by load
-    if graded.grade is Grade.ABSENT and at.where is Where.MACHINE and at.evidence:
-        return _of_one_machine(component, graded, at.evidence[0])
+    if graded.grade is Grade.ABSENT and at.where is Where.MACHINE and at.manifest:
+        return _of_one_machine(component, graded, at.manifest)
     if not rules and (unread := unread_scaling(component)):
         said = replace(graded, message=unread.what, evidence=(unread, *graded.evidence))
         return said.naming(values=unread.place.path).in_case(_UNREAD)

@@ -102,7 +102,7 @@ def rate_and_size_limited(component: Component) -> Graded:
     named = graded.naming(app=app or page, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
     place = home(component)
     case = _WRITTEN if idle else _ON_FUNCTIONS if place.where is Where.FUNCTIONS else ""
-    named = named.naming(limit=next(iter(idle), None), manifest=next(iter(place.evidence), None)).in_case(case)
+    named = named.naming(limit=next(iter(idle), None), manifest=place.manifest).in_case(case)
     known = whole or (limited and not in_other_languages(component))
     named = named if known else named.as_far_as_followed(unfollowed(component, May.LIMIT))
     return named.having_done_if(limited, capped and (tokens or not asks_any_language_model(component)))

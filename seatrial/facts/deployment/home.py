@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.bounds.replicas import model_workloads, platform_workload
 from seatrial.facts.deployment.clusters.isolation import in_cluster, targets
-from seatrial.facts.deployment.desk import tries
+from seatrial.facts.deployment.desk import at_a_desk, tries
 from seatrial.facts.deployment.handed_over import (
     deployed_by_ci,
     functions_by_file,
@@ -16,6 +16,7 @@ from seatrial.facts.deployment.handed_over import (
     set_up_on_a_platform,
     submitted_to_a_platform,
 )
+from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.facts.serving.serving import served
 from seatrial.model import Archetype, Evidence, as_evidence
@@ -40,6 +41,7 @@ class Home:
 
     where: Where
     evidence: tuple[Evidence, ...] = ()  #: () for what is nowhere known
+    manifest: Evidence | None = None  #: what declares it, in which settings belong; None where CI or code only says so
 
 
 _BY_PLATFORM = {
@@ -90,15 +92,30 @@ def home(component: Component) -> Home:
     """
     placed = platform_workload(component)
     if placed is not None:
-        return Home(_where(placed), (as_evidence(placed),))
+        return _declared(placed)
     if in_cluster(component):
-        return Home(Where.CLUSTER, targets(component)[:1])
-    for found, evidence in (*_by_resources(component), *_by_ci(component)):
-        return Home(found, (evidence,))
+        return Home(Where.CLUSTER, targets(component)[:1], next(iter(targets(component)), None))
+    for found, evidence in _by_resources(component):
+        return Home(found, (evidence,), evidence)
+    for found, evidence in _by_ci(component):
+        return _brought(component, found) or Home(found, (evidence,))
     started = next((work for work in model_workloads(component) if not tries(work.place.path)), None)
-    if started is not None:
-        return Home(_where(started), (as_evidence(started),))
-    return next(_by_programs(component), Home(Where.UNKNOWN))
+    return _declared(started) if started is not None else next(_by_programs(component), Home(Where.UNKNOWN))
+
+
+def _declared(work: Workload) -> Home:
+    return Home(_where(work), (as_evidence(work),), as_evidence(work))
+
+
+def _brought(component: Component, where: Where) -> Home | None:
+    """Return what declares that which CI brings to such a place: the template of a function, the file of Compose.
+
+    A file for the desk comes last: CI brings it nowhere.
+    """
+    works = (*model_workloads(component), *component.of(workloads(component.repo)))
+    fitting = (work for work in works if work.counts and not tries(work.place.path) and _where(work) is where)
+    found = min(fitting, key=lambda work: at_a_desk(work.place.path), default=None)
+    return _declared(found) if found is not None else None
 
 
 def _by_ci(component: Component) -> Iterator[tuple[Where, Evidence]]:

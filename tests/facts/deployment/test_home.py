@@ -117,3 +117,23 @@ def test_the_plain_file_of_compose_is_meant_before_variants_and_those_for_a_desk
     names = ["docker-compose.dev.yml", "docker-compose-db.yml", "docker-compose.override.yml", "docker-compose.yml"]
 
     assert sorted(names, key=meant_first) == [names[3], names[1], names[0], names[2]]
+
+
+def test_settings_belong_into_what_ci_brings_and_not_into_the_workflow() -> None:
+    stack = "services:\n  web:\n    image: registry.test/churn:1\n"
+    sends = {
+        ".github/workflows/deploy.yml": f"{DEPLOY}      - run: ssh shop@host 'docker stack deploy -c stack.yml churn'\n"
+    }
+    template = (
+        "Transform: AWS::Serverless-2016-10-31\nResources:\n  Score:\n    Type: AWS::Serverless::Function\n"
+        "    Properties:\n      Handler: listen.handler\n      Runtime: python3.12\n"
+    )
+    packs = {".github/workflows/deploy.yml": f"{DEPLOY}      - run: sam deploy\n"}
+
+    def told(files: dict[str, str]) -> str | None:
+        manifest = home(component_of({**SERVICE, **files})).manifest
+        return manifest.place.path if manifest else None
+
+    assert told({**sends, "docker-compose.dev.yml": COMPOSE, "deploy/stack.yml": stack}) == "deploy/stack.yml"
+    assert told({**packs, "template.yaml": template}) == "template.yaml"
+    assert told(packs) is None
