@@ -24,7 +24,11 @@ _MEASURE = caseless(
     r"\b(?:accuracy|f1|f-score|precision|recall|r(?:oc)?[-_ ]?auc|auroc|rmse|mae|mape|mse|r2|r²|m?iou|m?ap|wer|cer|"
     r"bleu|rouge|perplexity|silhouette)\b"
 )
-_FIGURE = regex(r"\d[.,]\d|\d ?%")
+_FIGURE = regex(r"(?<![\w.])\d{1,18}(?:[.,]\d| ?%)")
+#: From where to where a measure can go, which says nothing about what came out.
+_SCALE = regex(r"(?<![\w.])[01](?:\.0{1,9})? ?(?:-|–|to|and|\.\.) ?(?:1|10|100)(?:\.0{1,9})?(?![\w.]) ?%?")
+#: What a plan of somebody else's service allows is no limit of the model.
+_ALLOWANCE = caseless(r"\b(?:(?:free|paid)(?: \w+)? (?:tier|plan)|rate[- ]limit(?:s|ed|ing)?|quotas?|rpm|tpm|rpd)\b")
 #: Headings for uses that nobody should make of it; what a plan leaves out, or a list does not recommend, is none.
 _MISUSE = caseless(
     r"out[- ]of[- ]scope (?:use|application)|mis-?use|malicious use|prohibited use|not intended (?:use|for)"
@@ -97,12 +101,18 @@ def _topics(passage: Passage) -> Iterator[Topic]:
     heading, text = passage.heading, passage.text
     if STRICT_USE.search(heading):
         yield Topic.INTENDED_USE
-    if _LIMITS.search(heading):
+    if _LIMITS.search(heading) and not _of_a_plan(passage):
         yield Topic.LIMITS
     near = STRICT_USE.search(heading) or _LIMITS.search(heading)
     if _MISUSE.search(heading) or (near and RULED_OUT.search(text)):
         yield Topic.OUT_OF_SCOPE
     if _DATA.search(heading):
         yield Topic.DATA
-    if PATTERNS[Topic.EVALUATION].search(heading) and _MEASURE.search(text) and _FIGURE.search(text):
+    if PATTERNS[Topic.EVALUATION].search(heading) and _MEASURE.search(text) and _FIGURE.search(_SCALE.sub("", text)):
         yield Topic.EVALUATION
+
+
+def _of_a_plan(passage: Passage) -> bool:
+    """Tell whether most lines of limits speak of what a provider's plan allows."""
+    said = [line.text for line in passage.lines if line.text.strip()]
+    return 2 * sum(bool(_ALLOWANCE.search(text)) for text in said) > len(said)

@@ -1,5 +1,7 @@
 """What a card should hold may stand in the README, section by section: who writes the card starts from there."""
 
+import pytest
+
 from tests.judging.asked import FIT, judge, steps
 
 RESULTS = """
@@ -62,6 +64,35 @@ def test_limits_of_something_else_are_none_of_the_model() -> None:
     page = "# Churn\n\n## Rate limits of the API\n\nSixty calls a minute for each key, and a thousand in a day.\n"
 
     assert judge("GOV-02", {"README.md": page, "train.py": FIT}).message == "no model card was found"
+
+
+def test_limits_of_a_plan_of_a_provider_are_none_of_the_model() -> None:
+    plan = (
+        "# Churn\n\n### Limitations\n\n- Free tier rate limits stop after sixty questions\n"
+        "- Answers of small models are invalid JSON\n- Needs a paid tier for reliable figures\n"
+    )
+    more = f"{plan}- Weak for customers of less than three months\n- Blind to changes of tariff\n- English alone\n"
+
+    assert judge("GOV-02", {"README.md": plan, "train.py": FIT}).message == "no model card was found"
+    assert judge("GOV-02", {"README.md": more, "train.py": FIT}).message.endswith("README.md:3 tells limits")
+
+
+@pytest.mark.parametrize(
+    ("said", "good"),
+    [
+        ("Context precision and recall are worked out, as scores (0-1.0), by llama3.2 for each question.", False),
+        ("Precision goes from 0 to 100 %, and recall too: start the evaluation to see them yourself.", False),
+        ("Precision (0-1) is 0.81 on the contracts that were left out of the training.", True),
+        ("Precision was 0.81-0.84, by month, on the contracts that were left out.", True),
+    ],
+)
+def test_how_good_it_is_takes_a_figure_that_came_out(said: str, good: bool) -> None:
+    page = f"{USE}\n## Evaluation\n\n{said}\n"
+
+    message = judge("GOV-02", {"README.md": page, "train.py": FIT}).message
+
+    assert ("tells how good it is" in message) == good
+    assert "tells the intended use" in message
 
 
 def test_what_a_list_does_not_recommend_is_no_use_of_the_model() -> None:
