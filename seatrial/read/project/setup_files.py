@@ -20,6 +20,8 @@ _PACKAGED = regex(
     r"find_packages\(\s{0,20}include=\[\s{0,20}['\"]([A-Za-z]\w{0,80})[*.'\"]"
     r"|['\"]([A-Za-z]\w{0,80})(?:['\"],\s{0,20}['\"]|/)__(?:version|about|init|meta)__\.py"
 )
+#: What works the version out from the tags of git when the package is built.
+_BY_TAGS = regex(r"setuptools[-_]scm|setuptools[-_]git[-_]versioning|\bpbr\b|versioningit")
 
 
 def read_setup_cfg(path: str, data: bytes) -> Project:
@@ -34,7 +36,9 @@ def read_setup_cfg(path: str, data: bytes) -> Project:
     fields["entry_points"] = {key: _rows(value) for key, value in sections.get("options.entry_points", {}).items()}
     fields["scripts"] = _rows(options.get("scripts", ""))
     fields["classifiers"] = _rows(metadata.get("classifiers", metadata.get("classifier", "")))
-    return _project(path, "setup.cfg", fields, lines, lines.of("[metadata]"), text)
+    project = _project(path, "setup.cfg", fields, lines, lines.of("[metadata]"), text)
+    built_with = options.get("setup_requires", "")
+    return replace(project, dynamic=("version",)) if not project.version and _BY_TAGS.search(built_with) else project
 
 
 def read_settings_ini(path: str, data: bytes) -> Project:
@@ -75,12 +79,14 @@ def read_setup_py(path: str, data: bytes) -> Project:
         fields["entry_points"] = _groups(points)
     project = _project(path, "setup.py", fields, Lines(text), call.lineno, text)
     given = {keyword.arg for keyword in call.keywords}
-    return project if project.version or "version" not in given else replace(project, dynamic=("version",))
+    by_name = any(key in given and fields.get(key) is not False for key in ("version", "use_scm_version", "pbr"))
+    by_tool = _BY_TAGS.search(" ".join(strings(fields.get("setup_requires"))))
+    return replace(project, dynamic=("version",)) if not project.version and (by_name or by_tool) else project
 
 
-SETUP_CFG = Reader("setup.cfg", 3, read_setup_cfg)
+SETUP_CFG = Reader("setup.cfg", 4, read_setup_cfg)
 SETTINGS_INI = Reader("settings.ini", 2, read_settings_ini)
-SETUP_PY = Reader("setup.py", 7, read_setup_py)
+SETUP_PY = Reader("setup.py", 8, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:

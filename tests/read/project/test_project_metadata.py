@@ -399,3 +399,28 @@ def test_helpers_are_given_what_a_long_list_writes_of_each_package() -> None:
     (first, *_) = read_setup_py("setup.py", text.encode()).requirements
 
     assert (first.name, first.specifier) == ("p7", ">=7")
+
+
+@pytest.mark.parametrize(
+    ("given", "dynamic"),
+    [
+        ("use_scm_version=True", ("version",)),
+        ("use_scm_version={'root': '..'}", ("version",)),
+        ("setup_requires=['pbr>=2.0'], pbr=True", ("version",)),
+        ("setup_requires=['setuptools_scm']", ("version",)),
+        ("use_scm_version=False", ()),
+        ("setup_requires=['wheel']", ()),
+        ("version='1.0', use_scm_version=True", ()),
+    ],
+)
+def test_a_version_may_come_from_the_tags_of_git(given: str, dynamic: tuple[str, ...]) -> None:
+    code = f"from setuptools import setup\nsetup(name='x', {given})\n"
+
+    assert read_setup_py("setup.py", code.encode()).dynamic == dynamic
+
+
+@pytest.mark.parametrize(("tool", "dynamic"), [("setuptools_scm", ("version",)), ("wheel", ())])
+def test_a_setup_cfg_says_what_works_its_version_out(tool: str, dynamic: tuple[str, ...]) -> None:
+    text = f"[metadata]\nname = x\n[options]\nsetup_requires = {tool}\n"
+
+    assert read_setup_cfg("setup.cfg", text.encode()).dynamic == dynamic
