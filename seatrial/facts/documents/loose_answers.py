@@ -34,6 +34,7 @@ _MISUSE = caseless(
     r"out[- ]of[- ]scope (?:use|application)|mis-?use|malicious use|prohibited use|not intended (?:use|for)"
 )
 _OF_THE_MODEL = caseless(r"\b(?:models?|tool|software|system|repository|project|app(?:lication)?|predictions?|code)\b")
+_PAGES = caseless(r"(?:[^/]+/)?(?:docs?|documentation|wiki|website)/")
 _ENOUGH = 8  #: words of a section that says something
 
 
@@ -68,12 +69,20 @@ def loose_answers(component: Component) -> tuple[LooseAnswer, ...]:
     """
     first: dict[Topic, LooseAnswer] = {}
     for answer in component.of(_answers(component.repo)):
-        first.setdefault(answer.topic, answer)
+        if not _tells_of_code(component, answer.path):
+            first.setdefault(answer.topic, answer)
     for line in component.of(uses_left_out(component.repo)):
         if posix(line.place.path).stem.lower() == "readme" and _OF_THE_MODEL.search(line.what):
             first.setdefault(Topic.OUT_OF_SCOPE, LooseAnswer(line.place.path, line.place.line, Topic.OUT_OF_SCOPE))
     telling = {Topic.INTENDED_USE, Topic.OUT_OF_SCOPE, Topic.LIMITS} & set(first)
     return tuple(first[topic] for topic in _TOLD if topic in first) if telling else ()
+
+
+def _tells_of_code(component: Component, path: str) -> bool:
+    """Tell the README of a folder of code: what it says of limits is said of that code, and of no model."""
+    folder = path.rpartition("/")[0]
+    front = folder in ("", component.root) or bool(_PAGES.match(path))
+    return not front and any(one.endswith(".py") and one.rpartition("/")[0] == folder for one in component.own)
 
 
 def told_beside_cards(component: Component) -> tuple[str, ...]:

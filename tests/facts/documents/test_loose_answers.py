@@ -99,3 +99,14 @@ def test_what_a_list_does_not_recommend_is_no_use_of_the_model() -> None:
     page = "# Radar\n\n## Hold (not recommended)\n\nA second database is not suitable for what we do, and dear.\n"
 
     assert judge("GOV-02", {"docs/radar.md": page, "train.py": FIT}).message == "no model card was found"
+
+
+def test_the_limits_of_a_folder_of_code_are_none_of_the_model() -> None:
+    page = "# Transformers\n\n## Limitations\n\nThe names of the columns stand in the class: others fail.\n"
+    code = {"app/ml/transformers/engineer.py": "class Engineer: ...\n", "train.py": FIT}
+
+    def told(path: str) -> str:
+        return judge("GOV-02", {path: page, **code}).message
+
+    assert told("app/ml/transformers/README.md") == "no model card was found"
+    assert told("docs/transformers.md") == "no model card was found; docs/transformers.md:3 tells limits"
