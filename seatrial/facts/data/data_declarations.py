@@ -105,6 +105,10 @@ _PAGES = frozenset({
 _FOLDERS = frozenset({"data", "dataset", "datasets"})
 _OF_PAGES = caseless(r"dashboard|front-?end|(?:^|[_-])ui(?:[_-]|$)|grafana")
 _MANUALS = frozenset({"doc", "docs", "documentation", "website", "site"})
+#: Kinds of a line among others, where a card or a section is about data.
+_IN_PASSING = frozenset({"link", "page", "name", "word"})
+#: What a version changed is no page on data: "Datasets: adds a loader".
+_CHANGES = caseless(r"changelog|changes|history|release[-_ ]?notes?")
 #: Headings of how data is made ready: they name its source where an address stands below.
 _PREPARED = caseless(
     r"^(?:\W*+\d*+[.)]?\s*+)?(?:data(?: ?sets?)? (?:preparation|setup|downloads?)"
@@ -165,9 +169,10 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     return tuple(sorted(found, key=_order))
 
 
-def _order(item: DataDeclaration) -> tuple[bool, int, bool, str, int]:
-    """What holds no more comes last, then the fullest first; of equals a plan comes last."""
-    return is_archived(item.path), -len(item.aspects), bool(_PLANS.search(item.path)), item.path, item.line
+def _order(item: DataDeclaration) -> tuple[bool, int, bool, bool, str, int]:
+    """What holds no more comes last, then the fullest first; of equals a plan, and what is said in passing."""
+    planned, passing = bool(_PLANS.search(item.path)), item.kind in _IN_PASSING
+    return is_archived(item.path), -len(item.aspects), planned, passing, item.path, item.line
 
 
 @fact
@@ -188,6 +193,8 @@ def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterato
         whole = Passage(document.path, document.sections)
         if not whole.placeholder:
             yield DataDeclaration(document.path, 1, card or "section", _text(whole))
+        return
+    if _CHANGES.fullmatch(path.stem):
         return
     if _OF_PAGES.search(path.stem):  # from where a page takes what it shows is no origin of what a model learned from
         return

@@ -282,6 +282,17 @@ def test_what_is_made_up_needs_no_licence_and_a_plan_stands_behind_the_page_on_d
     assert [one.path for one in found] == ["data/README.md", "BRIEF.md"]
 
 
+def test_a_page_about_data_speaks_before_what_is_said_in_passing_and_no_list_of_changes_is_one() -> None:
+    page = "# Data\n\nSource: the warehouse, exported daily.\n"
+    passing = "# X\n\nRecords were exported from Salesforce each day.\n"
+    found = data_declarations(repo_of({"README.md": passing, "data/README.md": page}))
+    assert [(one.path, one.kind) for one in found] == [("data/README.md", "section"), ("README.md", "name")]
+
+    changes = "# Changes\n\n## Datasets\n\n- Adds a loader of the sets of 2024, from https://sets.test\n"
+    assert data_declarations(repo_of({"CHANGELOG.md": changes})) == ()
+    assert data_declarations(repo_of({"docs/exchanges.md": changes}))
+
+
 def test_an_address_of_a_page_on_tools_is_left_out_alone() -> None:
     rows = "The rows come from https://data.gov/abc, collected in May 2021 under CC-BY 4.0.\nSee "
     text = f"{rows}https://github.com/o/r/wiki/Data for the columns"
