@@ -15,6 +15,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import python_file, unread_python
+from seatrial.facts.deployment.home import marked_functions
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import model_loads
@@ -55,6 +56,7 @@ _RULES = "where an endpoint that promises a model's answer works by rules alone"
 _EMPTY = "where an endpoint that promises a model's answer was not seen to ask one"
 _BROKEN = "where a module that the application imports is no Python"
 _LOST = "where a module that the application imports is not there"
+_FUNCTION = "where a cloud of functions starts it, and nothing here deploys it there"
 _BESIDE = "where the endpoints of research are there for something else"
 _NO_MODEL = "where nothing brings the model that the application loads"
 
@@ -78,6 +80,9 @@ _NO_MODEL = "where nothing brings the model that the application loads"
         _BROKEN: (
             "Mend {app:the module}, which no Python reads, or take its import out.",
             "Let a test in CI import the application, so that it stays whole.",
+        ),
+        _FUNCTION: (
+            "Commit what deploys {app:the function} from its folder: a step of CI, or its resource in Terraform.",
         ),
         _BESIDE: ("Answer POST /predict with the model, beside {app:these routes}, or `attest` who asks it how.",),
         _NO_MODEL: ("Fetch {model:the model} by a fixed version, in the build or at the start; document from where.",),
@@ -235,6 +240,8 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
         return graded.naming(asks=asking).in_case(_ONLY_PAGES)
     made = application_beside(component, places[0]) if answering else None  # what can be started, not one of its parts
     app = made or (places[0] if places else None)
+    if answering and graded.grade is Grade.SUBSTANTIVE and marked_functions(component):
+        return graded.naming(app=answering[0].place).in_case(_FUNCTION)
     program = program_of(component, app) if app else None
     named = graded.naming(
         app=app, program=program and command_of(component, program), job=first, **words.words(component, "start")

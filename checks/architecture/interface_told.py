@@ -2,6 +2,7 @@
 
 from seatrial.api import Archetype, Component, Evidence, Found
 from seatrial.facts.archetype import archetype
+from seatrial.facts.deployment.home import marked_functions
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.answered_apart import answered_apart
 from seatrial.facts.serving.answered_beside import whole_jobs
@@ -69,6 +70,8 @@ def _unstarted(component: Component) -> str:
         return f"{answering[0].endpoint.what}; {bare[0].what}"
     if broken := faulty_starts(component):
         return f"{answering[0].endpoint.what}; the image that starts it cannot be built or run: {broken[0].what}"
+    if marked_functions(component):
+        return f"{answering[0].endpoint.what}; nothing here deploys it"
     return f"{answering[0].endpoint.what}; no image, manifest or Procfile here starts it"
 
 

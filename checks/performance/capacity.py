@@ -25,6 +25,7 @@ LOAD_LOOKED_FOR = (
     "files of Locust, k6, JMeter, Gatling, Artillery, wrk, vegeta, ghz and their like that drive the route "
     "of the model, a threshold that makes them fail, and a report with requests per second, errors and p95 or p99"
 )
+_BY_HTTP = "Cloud Functions"  #: whose functions have an address; what they do for events is a queue's door
 _EVENTS = "where events start the functions that ask the model, and no route does"
 PLAN_LOOKED_FOR = (
     "documents about capacity: expected peak, growth, what one replica bears, headroom, quotas of GPUs and tokens, the "
@@ -89,7 +90,8 @@ def load_tested(component: Component) -> Graded:
 def _by_events(component: Component) -> bool:
     """Tell whether all that gets to a model is started by what happens, and has no address."""
     doors = [item.endpoint for item in served(component)]
-    return bool(doors) and all(one.door in (Door.FUNCTION, Door.QUEUE) and not one.url for one in doors)
+    by_events = (one.door is Door.QUEUE or (one.door is Door.FUNCTION and one.framework != _BY_HTTP) for one in doors)
+    return bool(doors) and all(by_events) and not any(one.url for one in doors)
 
 
 def _app(component: Component) -> Place | str | None:

@@ -18,7 +18,9 @@ from seatrial.facts.deployment.handed_over import (
 )
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Platform, Workload
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.serving import network_endpoints, served
+from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.server_conventions import FUNCTION_PLATFORMS
 from seatrial.model import Archetype, Evidence, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
@@ -88,7 +90,8 @@ def home(component: Component) -> Home:
 
     A manifest that a platform starts its model from has the first word; then manifests for a cluster and resources of
     a cloud, whatever they start; then what CI deploys it by, then files by which it is started on one machine, those
-    of tests apart; and only then programs that hand it to a platform, which may be a way beside it.
+    of tests apart; and only then programs that hand it to a platform, which may be a way beside it, and the marks by
+    which functions of a cloud are found.
     """
     placed = platform_workload(component)
     if placed is not None:
@@ -134,6 +137,16 @@ def _by_programs(component: Component) -> Iterator[Home]:
     if not served(component):
         yield from (Home(Where.PLATFORM, (one,)) for one in submitted_to_a_platform(component))
     yield from (Home(Where.MACHINE, (one,)) for one in machines_made(component))
+    yield from (Home(Where.FUNCTIONS, (one,)) for one in marked_functions(component))
+
+
+@fact
+def marked_functions(component: Component) -> tuple[Evidence, ...]:
+    """Return the handlers that only a cloud of functions calls, where nothing else answers on the network."""
+    doors = network_endpoints(component)
+    if not all(door.door is Door.FUNCTION and door.framework in FUNCTION_PLATFORMS for door in doors):
+        return ()
+    return tuple(Evidence(door.place, f"{door.handler} is a function of {door.framework}") for door in doors)
 
 
 def _where(work: Workload) -> Where:

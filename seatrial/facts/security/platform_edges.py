@@ -12,6 +12,7 @@ from seatrial.facts.serving.platform_guards import platform_guards
 from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Confidence, Evidence, Place
+from seatrial.read.infrastructure.shell import Command
 from seatrial.read.line_number import line_number
 from seatrial.read.regex import regex
 from seatrial.repo import Role
@@ -20,6 +21,7 @@ from seatrial.repo import Role
 _DEPLOYS = regex(r"\bgcloud (?:beta )?run deploy\b|\bfly(?:ctl)? deploy\b|\baz containerapp (?:up|create)\b")
 #: Functions of clouds that no caller gets to without TLS; those of Azure take plain text too where nothing forbids it.
 _FUNCTIONS = frozenset({"AWS Lambda", "Cloud Functions"})
+_PROGRAM = regex(r"[\w./-]+\.py\b")
 _RUNTIME = "awslambdaric"  #: what an image hands its command to where functions run
 _ASKED = "which its cloud asks by HTTPS alone"
 
@@ -42,7 +44,8 @@ def platform_edges(component: Component) -> Iterator[Evidence]:
 def _of_functions(component: Component) -> Iterator[Evidence]:
     """Yield the functions that a cloud calls: its gateway, their own address and its events come by HTTPS alone.
 
-    Beside them nothing else may be started that answers, but what an image hands to the runtime of functions.
+    Beside them nothing else may be started that answers, but what an image hands to the runtime of functions. An image
+    that starts a program with no door in it answers nobody.
     """
     doors = network_endpoints(component)
     started = [one for one in component.of(images(component.repo)) if one.role is Role.OWN and one.start]
@@ -53,10 +56,18 @@ def _of_functions(component: Component) -> Iterator[Evidence]:
     alone = alone and (not answering or any(map(_is_function, answering)))
     if wrapped and len(wrapped) == len(started):
         yield Evidence(wrapped[0].start_place or wrapped[0].place, f"{wrapped[0].path} starts a function, {_ASKED}")
-    elif alone and not started:
+    elif alone and all(_answers_nobody(component, one.start) for one in started):
         yield from (
             Evidence(door.place, f"{door.handler} is a function, {_ASKED}") for door in doors if door not in rest
         )
+
+
+def _answers_nobody(component: Component, start: tuple[Command, ...]) -> bool:
+    """Tell a start of the owner's programs, in whose files nothing answers, and one that only prints."""
+    words = (word.removeprefix("./") for part in start for word in _PROGRAM.findall(part.text))
+    named = [path for word in words for path in component.own if path == word or path.endswith(f"/{word}")]
+    prints = all(part.text.startswith("echo ") for part in start)
+    return prints or (bool(named) and not any(door.handler_path in named for door in network_endpoints(component)))
 
 
 def _is_function(door: Endpoint) -> bool:

@@ -15,6 +15,9 @@ class Convention:
     hooks: tuple[str, ...] = ()  #: methods that the server itself calls, and that answer nobody
 
 
+#: Platforms that start the code for each request, from its source, by the mark that it bears.
+FUNCTION_PLATFORMS = frozenset({"Cloud Functions", "Azure Functions"})
+
 #: Classes that a server calls because of their base.
 BASES = (
     Convention("KServe", Door.MODEL_SERVER, ("kserve.Model", "kserve.model.Model", "kfserving.KFModel"), ("predict",)),

@@ -5,7 +5,7 @@ import pytest
 from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.releases.deliveries import deliveries
-from tests.judging.asked import SERVICE
+from tests.judging.asked import SERVICE, message, steps
 from tests.repositories import component_of, repo_of
 
 DEPLOY = "on: {push: {branches: [main]}}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n"
@@ -137,3 +137,22 @@ def test_settings_belong_into_what_ci_brings_and_not_into_the_workflow() -> None
     assert told({**sends, "docker-compose.dev.yml": COMPOSE, "deploy/stack.yml": stack}) == "deploy/stack.yml"
     assert told({**packs, "template.yaml": template}) == "template.yaml"
     assert told(packs) is None
+
+
+FUNCTION = (
+    "import functions_framework\nimport joblib\n\n\n@functions_framework.http\ndef predict(request):\n"
+    "    model = joblib.load('m.joblib')\n    return str(model.predict([request.get_json()['row']]))\n"
+)
+
+
+def test_a_function_that_bears_the_mark_of_its_cloud_runs_there() -> None:
+    assert home(component_of({"main.py": FUNCTION})).where is Where.FUNCTIONS
+    assert message("ARC-01", {"main.py": FUNCTION}).endswith("; nothing here deploys it")
+    assert steps("ARC-01", {"main.py": FUNCTION})[0].startswith("Commit what deploys main.py")
+    assert "route" in steps("PRF-03", {"main.py": FUNCTION})[0]
+    assert "main.py:" not in steps("SEC-06", {"main.py": FUNCTION})[0]
+
+
+def test_a_marked_function_beside_a_service_says_nothing_of_where_that_runs() -> None:
+    assert home(component_of({**SERVICE, "functions/main.py": FUNCTION})).where is Where.UNKNOWN
+    assert home(component_of({"main.py": FUNCTION, "docker-compose.yml": COMPOSE})).where is Where.MACHINE

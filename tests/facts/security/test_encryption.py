@@ -226,6 +226,7 @@ _EVENTS = "import joblib\n\nmodel = joblib.load('m.joblib')\n\n\ndef lambda_hand
 _EVENTS += "    return {'statusCode': 200, 'body': str(model.predict([[event['body']]])[0])}\n"
 _SERVER = _APP.format("pass")
 _FUNCTION = "FROM public.ecr.aws/lambda/python:3.12\nCOPY app.py .\nCMD ['{}']\n".replace("'", '"')
+_STARTS = 'FROM python:3.12\nCOPY . .\nCMD ["python", "{}"]\n'
 _STARTED = 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
 
 
@@ -236,6 +237,9 @@ _STARTED = 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
         ({"app.py": _EVENTS, "Dockerfile": _FUNCTION.format("app.lambda_handler")}, True),
         ({"app.py": _SERVER + "\nhandler = Mangum(app)\n", "Dockerfile": _FUNCTION.format("app.handler")}, True),
         ({"predict.py": _EVENTS, "app.py": _SERVER, "Dockerfile": _STARTED}, False),
+        ({"predict.py": _EVENTS, "train.py": "print()\n", "Dockerfile": _STARTS.format("train.py")}, True),
+        ({"predict.py": _EVENTS, "Dockerfile": _STARTS.format("predict.py")}, False),
+        ({"predict.py": _EVENTS, "Dockerfile": _STARTED}, False),
         ({"app.py": _SERVER}, False),
     ],
 )
