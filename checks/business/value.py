@@ -1,6 +1,7 @@
 """What is the model for, in numbers of the business, and who decides when whether it goes on?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.facts.business.unit_costs import cost_statements
 from seatrial.facts.business.worked_out import BusinessFigure, business_figures
 from seatrial.facts.documents.decisions import Case, cases
 from seatrial.facts.documents.declared_kpis import DeclaredKpi, declared_kpis
@@ -84,12 +85,16 @@ def roi_and_exit_decision(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full),
         (Grade.PRESENT, [*found, *benefits, *worked_out]),
         looked_for=CASE_LOOKED_FOR,
-        message="" if full else _half_a_case(found, [*benefits, *worked_out]) or _cost_alone(component),
+        message="" if full else _half_a_case(component, found, [*benefits, *worked_out]) or _cost_alone(component),
     )
 
 
-def _half_a_case(found: tuple[Case, ...], benefits: list[Statement | BusinessFigure]) -> str:
-    """Say what the fullest case still lacks."""
+def _half_a_case(component: Component, found: tuple[Case, ...], benefits: list[Statement | BusinessFigure]) -> str:
+    """Say what the fullest case still lacks; a cost that another page gives is only to be put beside it."""
+    priced = next(iter(component.of(cost_statements(component.repo))), None) if found else None
+    if found and priced and "cost" in found[0].lacking:
+        rest = ", ".join(word for word in found[0].lacking if word != "cost")
+        return f"{found[0].what}, its cost stands at {priced.place}{f', and it lacks {rest}' if rest else ''}"
     if found:
         return f"{found[0].what}, and lacks {', '.join(found[0].lacking)}"
     if benefits and isinstance(benefits[0], BusinessFigure):

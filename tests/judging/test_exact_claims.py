@@ -356,3 +356,16 @@ def test_who_owns_no_code_is_told_with_what_they_own() -> None:
 
     assert aside == "@bank/core is named as owner of /.github/, /ci/ alone, and nobody of the code"
     assert "alone" not in whole
+
+
+def test_a_cost_that_another_page_gives_is_only_to_be_put_beside_the_case() -> None:
+    case = {
+        "docs/business-case.md": "# Business case\n\n- Benefit: saves EUR 240,000 a year of chargebacks\n",
+        "serve.py": "import joblib\n\nmodel = joblib.load('m.joblib')\nprint(model.predict([[1]]))\n",
+    }
+    costs = "# Costs\n\nThe machine that answers costs EUR 120 a month.\n"
+
+    assert "lacks cost, criteria" in message("BIZ-02", case)
+    assert "its cost stands at docs/costs.md:3, and it lacks criteria" in message(
+        "BIZ-02", {**case, "docs/costs.md": costs}
+    )
