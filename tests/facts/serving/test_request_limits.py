@@ -65,6 +65,24 @@ def test_a_firewall_of_aws_limits_by_a_rule_that_counts(statement: str, limits: 
     assert len(rate_limits(component)) == limits
 
 
+@pytest.mark.parametrize(
+    ("kind", "settings", "limits"),
+    [
+        ("AWS::Serverless::Api", "MethodSettings:\n        - ThrottlingRateLimit: 50", [(6, False)]),
+        ("AWS::ApiGateway::UsagePlan", "Throttle:\n        RateLimit: 5", [(6, True)]),
+        ("AWS::Serverless::Api", "MethodSettings:\n        - ThrottlingRateLimit: 0", []),
+        ("AWS::Serverless::Function", "Environment:\n        RateLimit: 5", []),
+    ],
+)
+def test_a_gateway_of_aws_throttles_and_only_a_plan_tells_callers_apart(
+    kind: str, settings: str, limits: list[tuple[int, bool]]
+) -> None:
+    stack = f"Resources:\n  Door:\n    Type: {kind}\n    Properties:\n      {settings}\n"
+    component = component_of({"app.py": _APP, "template.yaml": stack})
+
+    assert [(item.place.line, item.keyed) for item in rate_limits(component)] == limits
+
+
 def test_a_body_of_any_size_is_no_limit() -> None:
     component = component_of({"app.py": _APP, "nginx/app.conf": "server {\n  client_max_body_size 0;\n}\n"})
 

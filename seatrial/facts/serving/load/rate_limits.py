@@ -16,7 +16,7 @@ from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.load.own_limiters import own_limiters
 from seatrial.facts.serving.load.rate_limit import RateLimit
-from seatrial.facts.serving.load.web_acls import web_acls
+from seatrial.facts.serving.load.web_acls import throttles, web_acls
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Function, Value
@@ -265,7 +265,7 @@ def _before(component: Component) -> Iterator[RateLimit]:
     for manifest in component.of(manifests(repo)):
         if manifest.counts and _rules(manifest):
             yield RateLimit(manifest.place, f"{manifest.what} limits how often is asked", keyed=True, gateway=True)
-    yield from component.of((*_in_clouds(repo), *web_acls(repo)))
+    yield from component.of((*_in_clouds(repo), *web_acls(repo), *throttles(repo)))
 
 
 def _rules(manifest: Manifest) -> bool:
