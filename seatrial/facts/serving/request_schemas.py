@@ -11,6 +11,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.request_checks import bounds_by_hand, declared_checks, fills_from_request, rejections
 from seatrial.facts.serving.request_contents import asks_who_only, is_made_by_aws, read_of_request, takes_texts
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.called_first import dependencies
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.graph_fields import GRAPH_URL
@@ -121,7 +122,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     ):
         return _nothing(endpoint)
     fields, name, place = declared_fields(repo, endpoint, function)
-    if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
+    if fields.typed and takes_file(function) and (_by_hand(repo, endpoint) or _looks_first(repo, endpoint, function)):
         fields = Fields(fields.loose, fields.typed - 1, fields.bounded + 1)  # its type or size is looked at
     if held := sum(bounds_by_hand(repo, path, scope) for path, scope in _near(repo, endpoint)):
         fields = fields.also_bounded(held)
@@ -279,6 +280,13 @@ def _steps(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
 
 def _by_hand(repo: Repo, endpoint: Endpoint) -> int:
     return sum(rejections(repo, path, scope) for path, scope in _near(repo, endpoint))
+
+
+def _looks_first(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
+    """Tell whether what a handler depends on is handed the file too, and may refuse it."""
+    before = dependencies(repo, endpoint.handler_path, function)
+    handed = (one for one in before if (asked := function_at(repo, *one)) and takes_file(asked))
+    return any(rejections(repo, *one) for one in handed)
 
 
 def _near(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:

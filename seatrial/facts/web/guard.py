@@ -55,7 +55,7 @@ class Guard:
 def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -> Iterator[Guard]:
     """Yield the guard that a name in a file stands for, nothing when it is not about callers."""
     last = ".".join(name.rsplit(".", 2)[-2:])
-    found = defined(repo, file.path, name) or _made(repo, file.path, name)
+    found = defined(repo, file.path, name) or maker_of(repo, file.path, name)
     called = _called(repo, found)
     docstring = called.docstring if called else ""
     named = ABOUT_CALLERS.search(last) or "authenticat" in docstring.lower() or (called and _takes_credentials(called))
@@ -95,7 +95,7 @@ def _names(value: Value | None) -> Iterator[str]:
         yield from (one.name, one.text)
 
 
-def _made(repo: Repo, path: str, name: str) -> Defined | None:
+def maker_of(repo: Repo, path: str, name: str) -> Defined | None:
     """Return the function or class that made a value: ``can_edit = require_role("editor")``.
 
     A name that the file does not have is one of a factory that makes the application, beside its handlers.

@@ -21,7 +21,7 @@ _MODELS = (
 _DATA_CLASSES = (
     "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.", "attrs.", "strawberry.",
 )  # fmt: skip
-_VALIDATORS = frozenset({
+VALIDATORS = frozenset({
     "validator", "field_validator", "root_validator", "model_validator", "validates", "validates_schema", "check",
 })  # fmt: skip
 #: Frameworks that call a method by the name of the field it looks at, and what its name begins with.
@@ -218,5 +218,5 @@ def _validated(file: PythonFile, cls: Class) -> Iterator[str]:
         if function.raises:
             yield from (last.removeprefix(begin) for begin in named if last.startswith(begin))
         for mark in function.decorators:
-            if mark.last in _VALIDATORS:
+            if mark.last in VALIDATORS:
                 yield from (str(value.literal) for value in mark.args if isinstance(value.literal, str))

@@ -266,3 +266,65 @@ def test_a_decorator_of_the_owners_that_answers_429_limits_its_handler(answer: s
     (door,) = endpoints(component.repo)
 
     assert any(one.covers(door) and one.keyed for one in rate_limits(component)) is found
+
+
+_UPLOADED = """
+from fastapi import Depends, FastAPI, HTTPException, UploadFile
+import joblib
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+class Largest:
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, image: UploadFile) -> None:
+        if image.size > self.most:
+            STEP
+
+def small(image: UploadFile) -> None:
+    if image.size > 1_000_000:
+        raise HTTPException(413)
+
+largest = Largest(1_000_000)
+
+@app.post("/predict")
+def predict(image: UploadFile, _=BEFORE):
+    return model.predict(image.file.read())
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "step", "bounded"),
+    [
+        ("Depends(largest)", "raise HTTPException(400)", True),
+        ("Depends(Largest(5))", "raise HTTPException(400)", True),
+        ("Depends(small)", "pass", True),
+        ("Depends(largest)", "print('large')", False),
+        ("None", "raise HTTPException(400)", False),
+    ],
+)
+def test_what_a_handler_depends_on_may_refuse_what_is_too_large(before: str, step: str, *, bounded: bool) -> None:
+    component = component_of({"app.py": _UPLOADED.replace("BEFORE", before).replace("STEP", step)})
+
+    assert bool(is_bounded(component.repo, served(component)[0].endpoint)) is bounded
+
+
+_BATCH = """
+    @model_validator(mode="after")
+    def few(self):
+        if len(self.items) > 10_000:
+            STEP
+        return self
+"""
+
+
+@pytest.mark.parametrize(("step", "bounded"), [("raise ValueError(1)", True), ("self.items = []", False)])
+def test_a_validator_of_a_request_may_refuse_too_many_rows(step: str, *, bounded: bool) -> None:
+    code = _APP.replace("import BaseModel", "import BaseModel, model_validator")
+    code = code.replace("    items: list[Item]\n", f"    items: list[Item]\n{_BATCH.replace('STEP', step)}")
+    component = component_of({"app.py": code})
+
+    assert bool(is_bounded(component.repo, served(component)[0].endpoint)) is bounded
+    assert ("items" in open_fields(component.repo, served(component)[0].endpoint)) is not bounded

@@ -12,6 +12,7 @@ from seatrial.facts.deployment.front_rule import Does
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.web.called_first import dependencies, validating, validators
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import is_model
 from seatrial.facts.web.request_parameters import is_handed_in
@@ -47,6 +48,7 @@ _VALIDATORS = frozenset({"validator", "field_validator", "validates"})
 _BOUNDED = {
     Door.FUNCTION: "the platform refuses larger requests", Door.ENGINE: "the engine refuses what is too large",
 }  # fmt: skip
+_WORD = regex(r"\w+")
 _DEEPEST = 4
 #: Functions between a handler and what looks at a size, and functions that are looked at.
 _STEPS = 2
@@ -142,9 +144,12 @@ def _is_file(parameter: Parameter) -> bool:
 def _compares(repo: Repo, endpoint: Endpoint) -> bool:
     """Tell whether a handler, or a check that it calls, leaves when what it was given is too large."""
     first = (endpoint.handler_path, endpoint.handler)
+    function = function_on(repo, *first, endpoint.place.line)
+    path = endpoint.handler_path
+    before = (*dependencies(repo, path, function), *validators(repo, path, function)) if function else ()
     return any(
         item.scope == scope and _is_too_large(item) and _leaves(item, scope, mere=(path, scope) != first)
-        for path, scope in _called_by(repo, first)
+        for path, scope in _called_by(repo, first, *before)
         for item in contents(repo, path).comparisons
     )
 
@@ -168,9 +173,9 @@ def _leaves(item: Comparison, scope: str, *, mere: bool) -> bool:
     return any(step.startswith(_OUT) for step in steps)
 
 
-def _called_by(repo: Repo, first: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Return a handler with the functions of the repository that it calls, and those that they call."""
-    found = dict.fromkeys((first,))
+def _called_by(repo: Repo, *first: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return a handler, what looks at a request before it, the own functions that they call, and those these call."""
+    found = dict.fromkeys(first)
     for _ in range(_STEPS):
         known = tuple(found)[:_WIDEST]
         found |= dict.fromkeys((one.path, one.scope) for key in known for one in callees(repo, *key) if one.sure)
@@ -215,7 +220,7 @@ def _of_model(repo: Repo, found: Defined, depth: int = 0) -> Iterator[tuple[str,
         up = defined(repo, found.path, base)
         if up and up.cls and up.cls is not cls:
             yield from _of_model(repo, up, depth + 1)
-    checked = {
+    checked = _held(found) | {
         value.literal
         for function in found.file.functions
         if function.in_class == cls.name
@@ -232,6 +237,16 @@ def _of_model(repo: Repo, found: Defined, depth: int = 0) -> Iterator[tuple[str,
             yield from _of_model(repo, inner, depth + 1)
         else:
             yield field.name, field.name not in checked and _is_open(field.annotation, field.value)
+
+
+def _held(found: Defined) -> frozenset[str]:
+    """Return the names in the comparisons by which validators of a whole model refuse what is too large."""
+    scopes = {method.name for method in validating(found)}
+    sizes = (item for item in found.file.comparisons if item.scope in scopes and _is_too_large(item))
+    refused = (item for item in sizes if any(step.startswith("raise ") for step in item.leads_to))
+    sides = (side for item in refused for side in (item.left, item.right))
+    measured = (one.text for side in sides for one in (side, *side.items))
+    return frozenset(word for text in measured for word in _WORD.findall(text))
 
 
 def _is_open(annotation: str, value: Value | None) -> bool:
