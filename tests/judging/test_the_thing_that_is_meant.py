@@ -112,6 +112,22 @@ def test_a_table_for_a_test_is_not_named_before_the_one_that_is_learned_from() -
     assert "data/final_train.csv" in steps("DAT-02", {**files, "train.py": "import pandas as pd\n" + read})[0]
 
 
+def test_the_training_that_reads_rows_is_named_before_a_stand_in_that_is_fitted_on_rows_by_chance() -> None:
+    drawn = "import numpy as np\n" + FIT.replace("model =", "x = np.random.{}\nmodel =")
+    ci = "on: push\njobs:\n  m:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: python train_stub.py\n"
+    files = {
+        "model/train_rows.py": TRAIN.replace("{}", "rows.csv"),
+        "train_stub.py": drawn.replace("{}", "randn(1000, 4)"),
+        ".github/workflows/train.yml": ci,
+    }
+
+    assert "model/train_rows.py" in steps("DAT-02", files)[0]
+    mixed = {**files, "train_stub.py": drawn.replace("{}", "permutation(rows())")}
+    assert "train_stub.py" in steps("DAT-02", mixed)[0]
+    alone = {path: text for path, text in files.items() if not path.startswith("model/")}
+    assert "train_stub.py" in steps("DAT-02", alone)[0]
+
+
 def test_a_readme_beside_modules_is_no_page_about_data() -> None:
     readme = "# Data\n\nThe module io.py reads what was downloaded from the source of 2024, see https://example.org.\n"
 

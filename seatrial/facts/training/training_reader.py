@@ -9,13 +9,14 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_loads import DataLoad, data_loads
+from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.training import Training, training_paths
 from seatrial.facts.training.training_program import calling, with_its_class
 from seatrial.model import Place
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _STEPS = 4  #: calls between a fit and what reads for it
@@ -27,6 +28,9 @@ _READS_OTHERS = caseless(
 _READS = caseless(
     r"data|load|read|ingest|extract|fetch|download|prepar|preproc|corpus|(?:^|[/_])(?:rows?|etl|tables?)[/_.]"
 )
+
+#: What draws a whole table: who shuffles or chooses by chance has rows.
+_DRAWN = regex(r"numpy\.random\.(?:\w{1,40}\.)?(?:randn?|random|normal|standard_normal|uniform|multivariate_normal)$")
 
 
 @fact
@@ -50,7 +54,17 @@ def training_reader(component: Component) -> DataLoad | Training | Place | None:
     if served:  # what people start beside it reads other rows
         starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
     found = _read_by_it(repo, main, loads) or min(starts, key=lambda one: one.aside, default=None)
-    return found or _read_for_it(repo, main, loads) or named_training(component)
+    found = found or _read_for_it(repo, main, loads)
+    return found or _fitted_on_rows(component, main, loads) or named_training(component)
+
+
+def _fitted_on_rows(component: Component, main: Training, loads: Iterable[DataLoad]) -> Training | None:
+    """Return the training that reads its rows beside a main one that fits a stand-in on rows drawn by chance."""
+    calls = contents(component.repo, main.site.path).calls.get(main.site.scope, ())
+    if not any(call.name == main.call and call.args and _DRAWN.match(call.args[0].name) for call in calls):
+        return None
+    reading = {one.site.path for one in loads if one.site.counts and not one.aside}
+    return next((one for one in own_trainings(component) if one.site.counts and one.site.path in reading), None)
 
 
 def _read_by_it(repo: Repo, main: Training, loads: Iterable[DataLoad]) -> DataLoad | Training | None:
