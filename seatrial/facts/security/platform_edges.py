@@ -45,7 +45,7 @@ def _of_functions(component: Component) -> Iterator[Evidence]:
     """Yield the functions that a cloud calls: its gateway, their own address and its events come by HTTPS alone.
 
     Beside them nothing else may be started that answers, but what an image hands to the runtime of functions. An image
-    that starts a program with no door in it answers nobody.
+    that starts a program with no door in it answers nobody, where a function answers with the model; else it is a job.
     """
     doors = network_endpoints(component)
     started = [one for one in component.of(images(component.repo)) if one.role is Role.OWN and one.start]
@@ -56,7 +56,7 @@ def _of_functions(component: Component) -> Iterator[Evidence]:
     alone = alone and (not answering or any(map(_is_function, answering)))
     if wrapped and len(wrapped) == len(started):
         yield Evidence(wrapped[0].start_place or wrapped[0].place, f"{wrapped[0].path} starts a function, {_ASKED}")
-    elif alone and all(_answers_nobody(component, one.start) for one in started):
+    elif alone and (not started or (answering and all(_answers_nobody(component, one.start) for one in started))):
         yield from (
             Evidence(door.place, f"{door.handler} is a function, {_ASKED}") for door in doors if door not in rest
         )
