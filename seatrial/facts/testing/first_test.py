@@ -47,6 +47,7 @@ _BY_PEOPLE = frozenset({"input", "getpass.getpass", "click.confirm", "click.prom
 #: Functions that wait for messages for ever; a test would never see them end.
 _WAITS = regex(r"^_*(?:listen|consum|poll|subscrib|(?:run|init|start)_(?:worker|consum|loop|forever))\w*$")
 _MANGLED = regex(r"__\w*?(?<!__)$")  #: a name that Python hides outside of its class
+_NOTHING = "None"  #: the annotation of what hands nothing back: there is no output to expect
 _STARTS = frozenset({"main", "cli", "run", "__init__"})
 _HEAD = 600  #: bytes in which a file says where it was taken from
 _FROM_OTHERS = caseless(
@@ -68,7 +69,8 @@ def first_to_test(component: Component, missed: Iterable[tuple[str, Function]]) 
 
 
 def _is_worth(component: Component, path: str, function: Function) -> bool:
-    answers = (path, function.name) in answering_functions(component) and not _is_inner(function)
+    hands_back = not _is_inner(function) and function.returns != _NOTHING
+    answers = hands_back and (path, function.name) in answering_functions(component)
     return answers or (_takes_input(function) and not _is_aside(component.repo, path, function))
 
 
@@ -89,7 +91,9 @@ def _is_aside(repo: Repo, path: str, function: Function) -> bool:
     """Tell what no small input can be handed to, or what nobody here tests first."""
     last = function.name.rpartition(".")[2]
     named = _FETCHES.search(last) or _WAITS.search(last) or _ASIDE.search(path) or _ASIDE.search(function.name)
-    if named or _is_inner(function) or stands_beside(path) or path in _taken_over(repo):
+    if named or function.returns == _NOTHING or _is_inner(function):
+        return True
+    if stands_beside(path) or path in _taken_over(repo):
         return True
     calls = [call for call in calls_in(repo, path, function.name) if call.name]
     drawn = [call for call in calls if call.name.startswith(_PAGES)]

@@ -176,3 +176,14 @@ def scale(rows):
 
 def test_a_handler_that_reads_its_request_by_itself_comes_first_too() -> None:
     assert code.tested(component_of({"app.py": FLASK})).missed == "predict"
+
+
+@pytest.mark.parametrize(("back", "first"), [(" -> None", "scale"), ("", "review"), (" -> str", "review")])
+def test_what_hands_nothing_back_has_no_output_to_expect(back: str, first: str) -> None:
+    asks = (
+        "from openai import OpenAI\n\n\n"
+        f"def review(text){back}:\n    said = OpenAI().chat.completions.create(model='m', messages=[text])\n"
+        "    kept = said.choices[0]\n    put(kept)\n\n\ndef scale(x):\n    return x * 2\n"
+    )
+
+    assert code.tested(component_of({"main.py": asks})).missed == first
