@@ -17,7 +17,8 @@ from seatrial.facts.testing.load_test import LoadTest
 from seatrial.facts.testing.load_test import Measured as What
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
-from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.server_conventions import FUNCTION_PLATFORMS
 
 from .. import acts
 
@@ -25,7 +26,6 @@ LOAD_LOOKED_FOR = (
     "files of Locust, k6, JMeter, Gatling, Artillery, wrk, vegeta, ghz and their like that drive the route "
     "of the model, a threshold that makes them fail, and a report with requests per second, errors and p95 or p99"
 )
-_BY_HTTP = "Cloud Functions"  #: whose functions have an address; what they do for events is a queue's door
 _EVENTS = "where events start the functions that ask the model, and no route does"
 PLAN_LOOKED_FOR = (
     "documents about capacity: expected peak, growth, what one replica bears, headroom, quotas of GPUs and tokens, the "
@@ -90,8 +90,12 @@ def load_tested(component: Component) -> Graded:
 def _by_events(component: Component) -> bool:
     """Tell whether all that gets to a model is started by what happens, and has no address."""
     doors = [item.endpoint for item in served(component)]
-    by_events = (one.door is Door.QUEUE or (one.door is Door.FUNCTION and one.framework != _BY_HTTP) for one in doors)
-    return bool(doors) and all(by_events) and not any(one.url for one in doors)
+    return bool(doors) and all(map(_is_for_events, doors)) and not any(one.url for one in doors)
+
+
+def _is_for_events(door: Endpoint) -> bool:
+    """Tell a door of messages, and a function; those of platforms that know events from requests have an address."""
+    return door.door is Door.QUEUE or (door.door is Door.FUNCTION and door.framework not in FUNCTION_PLATFORMS)
 
 
 def _app(component: Component) -> Place | str | None:

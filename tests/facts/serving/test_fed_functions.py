@@ -8,7 +8,7 @@ from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.guard_strength import Proof
 from seatrial.model import Archetype
-from tests.judging.asked import judge
+from tests.judging.asked import judge, steps
 from tests.repositories import component_of, repo_of
 
 LOADS = "import joblib\nimport boto3\n\nmodel = joblib.load('m.joblib')\nstream = boto3.client('kinesis')\n\n\n"
@@ -84,6 +84,12 @@ def test_a_function_of_azure_is_found_by_the_request_that_it_is_given(taken: str
     files = {"score/__init__.py": OLDER.replace("{taken}", taken)}
 
     assert [item.endpoint.door for item in served(component_of(files))] == doors
+
+
+def test_a_function_of_azure_that_is_asked_by_http_is_driven_by_its_route() -> None:
+    files = {"score/__init__.py": OLDER.replace("{taken}", "func.HttpRequest")}
+
+    assert steps("PRF-03", files)[0].startswith("Drive the model's route in score/__init__.py")
 
 
 @pytest.mark.parametrize(("level", "proof"), [("function", Proof.IDENTITY), ("anonymous", Proof.NONE)])
