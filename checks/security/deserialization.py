@@ -117,8 +117,12 @@ def safe_model_deserialization(component: Component) -> Graded:
     own = by_part(component.repo, (load for load in unsafe if not load.site.role.beside))
     often = Counter(map(_how_stored, own))  # message and steps speak of the first, so that most is meant by them
     asked = {one.place.spot for one in load_moments(component)}
-    own = sorted(own, key=lambda load: (-often[_how_stored(load)], judges(load.site.path)))
-    own = sorted(own, key=lambda load: (_how_stored(load) == _SETTINGS, load.place.spot not in asked))
+
+    def rank(load: Load) -> tuple[bool, bool, int, bool]:
+        how = _how_stored(load)
+        return how == _SETTINGS, load.place.spot not in asked, -often[how], judges(load.site.path)
+
+    own = sorted(own, key=rank)
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]

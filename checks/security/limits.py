@@ -123,11 +123,8 @@ def _doors(component: Component) -> list[Endpoint]:
     running = [item.endpoint for item in all_answering(component) if item.endpoint.door in NETWORK]
     coded = [item for item in running if item.door is not Door.ENGINE]
     found = [item for item in all_doors(component) if not answers_nobody(component.repo, item)]
-    return coded or sorted((item for item in found if item.takes_body), key=_is_no_answer) or running or found
-
-
-def _is_no_answer(door: Endpoint) -> bool:
-    return not is_named_for_a_model(door)
+    taking = sorted((item for item in found if item.takes_body), key=lambda door: not is_named_for_a_model(door))
+    return coded or taking or running or found
 
 
 def _own_end(component: Component, door: Endpoint) -> str:

@@ -1,6 +1,7 @@
 """Do secrets come from a manager at run time?"""
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, security
+from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.project.providers import only_in_process
 from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
 from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
@@ -78,7 +79,7 @@ def secrets_managed(component: Component) -> Graded:
     shown = open_secrets(component) or (() if stores or read or listed else _committed(component))
     if shown:
         graded = Graded.absent(shown[:8], LOOKED_FOR)
-        by_compose = all("compose" in item.place.path.lower() for item in shown)
+        by_compose = all(item.place.path in compose_paths(component.repo) for item in shown)
         named = graded.naming(open=shown[0], **places.words_at(component, shown[0].place.path, "reference"))
         by_argument = all(is_open_argument(component, item.place) for item in shown)
         return named.in_case(_IN_COMPOSE if by_compose else _ARGUMENT if by_argument else "")
