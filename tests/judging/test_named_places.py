@@ -315,8 +315,14 @@ def test_a_model_that_a_service_trains_when_it_is_asked_is_not_made_by_a_page_th
     image = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "service:app"]\n'
     files = {"service.py": train, "pages/compare.py": tries, "Dockerfile": image}
 
+    anew = "from service import train\n\nif __name__ == '__main__':\n    train()\n"
+
     assert "pages/compare.py" not in advice("DAT-09", files)
     assert "pages/compare.py" in advice("DAT-09", {"pages/compare.py": tries})
+    assert message("DAT-09", {**files, "anew.py": anew}).startswith("anew.py trains")
+    assert message("DAT-09", {**files, "Makefile": "model:\n\tpython pages/compare.py\n"}).startswith(
+        "make model makes"
+    )
 
 
 @pytest.mark.parametrize("beside", ["cache/a.csv", "data/interim/a.csv"])
@@ -329,3 +335,13 @@ def test_the_data_of_a_training_is_named_before_caches_that_lie_in_git_too(besid
 
     assert "data/rows.csv" in steps("DAT-02", files)[0]
     assert beside in steps("DAT-02", {"train.py": train.replace("data/rows.csv", beside), beside: "a\n1\n"})[0]
+
+
+def test_of_doors_that_are_not_followed_the_one_named_for_a_model_is_shown() -> None:
+    app = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+    door = "\n\n@app.post('/{0}')\ndef {0}(size: float):\n    return work(size)\n"
+    image = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
+    train = "from sklearn.svm import SVC\n\nSVC().fit(x, y)\n"
+    files = {"app.py": app + door.format("notes") + door.format("predict"), "Dockerfile": image, "train.py": train}
+
+    assert message("SEC-05", files).startswith("POST /predict")

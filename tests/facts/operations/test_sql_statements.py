@@ -1,6 +1,5 @@
 """What a statement writes, and what of an answer stays in its table."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -82,11 +81,9 @@ def test_the_columns_of_a_table_are_read_from_files_of_sql_and_from_code() -> No
 
 def test_a_list_of_columns_that_nothing_ends_ends_before_the_next_table() -> None:
     sql = "CREATE TABLE a (\n id int,\n price int\n\nCREATE TABLE b (made_at date);"
-    start = time.process_time()
 
     assert columns_by_table(repo_of({"a.sql": sql})) == {"a": ("id",), "b": ("made_at",)}
     assert not columns_by_table(repo_of({"a.sql": "create table a(" * 6_000, "b.sql": "select 1"}))
-    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("text", ["create table a (" * 50, "create table x (((((", "update x set " + "a=1," * 500])

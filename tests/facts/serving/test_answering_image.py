@@ -1,5 +1,7 @@
 """Of several images, which starts what answers with the model?"""
 
+import pytest
+
 from seatrial.component import components
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.serving.answering_image import answering_image, application_image
@@ -34,6 +36,11 @@ def test_the_image_is_named_that_starts_the_answering_program() -> None:
 
     assert path_of(serving_image(whole)) == "Dockerfile"
     assert path_of(answering_image(whole)) == "answer/Dockerfile"
+
+
+@pytest.mark.parametrize("check", ["OPS-06", "OPS-11", "SEC-07", "SEC-08", "SEC-17"])
+def test_steps_name_the_image_that_answers(check: str) -> None:
+    assert "answer/Dockerfile" in advice(check, TWO)
 
 
 def test_of_two_images_of_one_program_the_one_that_ci_builds_by_itself_is_named() -> None:
@@ -130,15 +137,28 @@ def test_a_password_in_a_file_of_compose_is_kept_as_compose_keeps_it() -> None:
     assert "secretKeyRef" not in advice("SEC-18", files)
 
 
+def test_a_secret_stands_in_compose_by_what_the_file_starts_and_not_by_its_name() -> None:
+    key = "sk-" + "9f3a7c51e8b24d60" + "a1b2c3d4e5f60718"
+    stack = f"services:\n  answer:\n    build: answer\n    environment:\n      STORE_API_KEY: {key}\n"
+    pod = POD.replace("1.0'}", f"1.0', env: [{{name: STORE_API_KEY, value: {key}}}]}}")
+
+    assert "from an .env that git ignores" in advice("SEC-11", {**TWO, "stack.yml": stack})
+    assert "from an .env that git ignores" not in advice("SEC-11", {**TWO, "deploy/decompose.yaml": pod})
+    assert "deploy/decompose.yaml" in advice("SEC-11", {**TWO, "deploy/decompose.yaml": pod})
+
+
 def test_the_program_that_runs_a_net_is_named_and_not_the_body_of_the_net() -> None:
     net = (
         "import torch\n\n\nclass Net(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n"
         "        self.model = torch.hub.load('pytorch/vision', 'resnet18')\n\n"
         "    def forward(self, x):\n        return self.model(x)\n"
     )
-    files = {**TWO, "answer/net.py": net, "answer/answer.py": "from net import Net\n" + LOAD + PREDICT}
+    asks = PREDICT.replace("    return float", "    net.forward(size)\n    return float")
+    program = "from net import Net\n" + LOAD + "net = Net()\n" + asks
+    told = advice("PRF-06", {**TWO, "answer/net.py": net, "answer/answer.py": program})
 
-    assert "answer/answer.py" in advice("PRF-06", files)
+    assert "answer/answer.py" in told
+    assert "answer/net.py" not in told
 
 
 def test_beside_an_application_that_is_started_one_that_nothing_starts_is_none() -> None:

@@ -23,6 +23,14 @@ def test_settings_of_what_answers_are_named_before_those_of_a_script_beside_it()
     assert "admin/load.py" not in advice("SEC-11", files)
 
 
+def test_a_place_that_is_written_out_is_named_where_the_answers_are_given() -> None:
+    reads = "import pandas as pd\n\nrows = pd.read_csv('/home/ada/rows.csv')\n"
+    started = {"Procfile": "worker: python admin/load.py\n", "admin/load.py": reads + SCRIPT}
+
+    assert "service/settings.py" in advice("ARC-07", {**SERVICE, **started, "service/settings.py": reads})
+    assert "admin/load.py" in advice("ARC-07", {**SERVICE, **started, "service/settings.py": ""})
+
+
 def test_the_store_of_what_answers_is_named_before_that_of_a_script_beside_it() -> None:
     files = {**SERVICE, "admin/load.py": KEEPS + SCRIPT, "service/settings.py": KEEPS}
 
@@ -75,6 +83,9 @@ def test_a_method_of_a_net_by_its_class_is_no_program_that_runs_the_net() -> Non
         "    def forward(self, x):\n        return self.encode(x)\n"
     )
 
-    assert "service/net.py" not in advice(
-        "PRF-06", {**SERVICE, "service/app.py": "from net import Net\n" + LOAD + PREDICT, "service/net.py": net}
-    )
+    asks = PREDICT.replace("    return float", "    net.forward(size)\n    return float")
+    program = "from service.net import Net\n" + LOAD + "net = Net()\n" + asks
+    told = advice("PRF-06", {**SERVICE, "service/app.py": program, "service/net.py": net})
+
+    assert "service/app.py" in told
+    assert "service/net.py" not in told

@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.process.inference_mode import net_calls
 from seatrial.facts.serving.service_files import answers_at
 from tests.judging.asked import advice
 from tests.repositories import component_of
@@ -65,8 +66,12 @@ def test_a_net_is_named_by_the_call_that_answers(check: str, said: str) -> None:
 
 
 def test_a_layer_is_no_code_that_predicts() -> None:
-    layer = BESIDE.replace("    net(key)\n", "    fit(net)\n")
+    made = "    def __init__(self):\n        super().__init__()\n        self.encoder = torch.hub.load('a', 'b')\n\n"
+    layer = BESIDE.replace("    def forward", made + "    def forward").replace(
+        "    net(key)\n", "    part = Part()\n    fit(part)\n    part(key)\n"
+    )
 
+    assert net_calls(component_of({"nets.py": layer}))
     assert "nets.py" in advice("PRF-07", {"nets.py": BESIDE})
     assert "nets.py" not in advice("PRF-07", {"nets.py": layer})
 
