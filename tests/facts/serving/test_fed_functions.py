@@ -101,6 +101,39 @@ def test_azure_asks_for_the_key_of_a_function_where_nothing_lets_in_anybody(leve
     assert {one.proof for files in (older, newer) for one in accesses(repo_of(files))} == {proof}
 
 
+LEVELS = LOADS + "import azure.functions as func\n%s\n\n"
+HEALTH = "@app.route(route='health', auth_level=func.AuthLevel.ANONYMOUS)\ndef health(req):\n    return 'up'\n\n\n"
+KEYED = "@app.route(route='score', auth_level=func.AuthLevel.FUNCTION)\n"
+OPEN = "@app.route(route='score', auth_level='anonymous')\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "proof"),
+    [
+        ("app = func.FunctionApp()\n\n\n" + HEALTH + KEYED, Proof.IDENTITY),
+        ("app = func.FunctionApp()\n# not func.AuthLevel.ANONYMOUS: rows are paid for\n\n\n" + KEYED, Proof.IDENTITY),
+        ("app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)\n\n\n" + KEYED, Proof.IDENTITY),
+        ("app = func.FunctionApp(func.AuthLevel.FUNCTION)\n\n\n" + OPEN, Proof.NONE),
+        (
+            "LEVEL = func.AuthLevel.ANONYMOUS\napp = func.FunctionApp(LEVEL)\n\n\n@app.route(route='score')\n",
+            Proof.NONE,
+        ),
+    ],
+)
+def test_a_function_of_azure_lets_in_whom_its_own_marks_name_whatever_stands_beside_it(code: str, proof: Proof) -> None:
+    said = accesses(repo_of({"app.py": LEVELS % code + SCORES}))
+
+    assert [one.proof for one in said if one.endpoint.handler == "score"] == [proof]
+
+
+def test_a_script_that_functions_of_azure_share_lets_in_whoever_comes_to_one_of_them() -> None:
+    said = '{"scriptFile": "../shared/score.py", "bindings": [{"type": "httpTrigger", "authLevel": "%s"}]}'
+    keyed = {"shared/score.py": OLDER.replace("{taken}", "func.HttpRequest"), "a/function.json": said % "function"}
+
+    assert {one.proof for one in accesses(repo_of(keyed))} == {Proof.IDENTITY}
+    assert {one.proof for one in accesses(repo_of({**keyed, "b/function.json": said % "Anonymous"}))} == {Proof.NONE}
+
+
 def test_a_function_that_events_call_is_asked_for_no_key_and_no_limit_of_callers() -> None:
     files = {"app.py": LAMBDA % FED}
 
