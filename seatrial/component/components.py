@@ -9,6 +9,7 @@ from seatrial.component.component import Component
 from seatrial.component.images import carried, copied_code, deployed
 from seatrial.component.neighbours import neighbours
 from seatrial.component.packaged import (
+    below,
     does_ml,
     foreign_folders,
     has_packaged_root,
@@ -42,14 +43,14 @@ def components(repo: Repo) -> tuple[Component, ...]:
     if are_steps_of_one(repo, roots):
         return _whole(repo, ())
     roots = tuple(sorted((*roots, *orchestrated_folders(repo, roots))))
-    owned = {root: _below(repo, root) for root in roots}
+    owned = {root: below(repo, root) for root in roots}
     outside = frozenset(repo.paths).difference(*owned.values())
     if has_packaged_root(repo) and (does_ml(repo, outside) or serves(repo, outside)):
         apart = {root: own for root, own in owned.items() if root not in carried(repo, roots, outside)}
         product = frozenset(repo.paths).difference(*apart.values())
         return (_component(repo, ".", "", product, frozenset()), *_beside_whole(repo, apart, product))
     beside = neighbours(repo, roots)
-    folders = {folder: _below(repo, folder) for folder in beside}
+    folders = {folder: below(repo, folder) for folder in beside}
     withheld = {root: _union(folders[one] for one, taken in beside.items() if root not in taken) for root in roots}
     idle = [_apart(repo, folder, folders[folder]) for folder, taken in beside.items() if not taken]
     parts = _parts(repo, owned, {root: outside - withheld[root] for root in roots})
@@ -59,9 +60,9 @@ def components(repo: Repo) -> tuple[Component, ...]:
 def _whole(repo: Repo, roots: tuple[str, ...]) -> tuple[Component, ...]:
     """Return the whole repository, without the services that take no part in what its one folder with a model does."""
     alone = roots and not has_packaged_root(repo)
-    outside = frozenset(repo.paths) - _below(repo, roots[0]) if alone else frozenset[str]()
+    outside = frozenset(repo.paths) - below(repo, roots[0]) if alone else frozenset[str]()
     beside = neighbours(repo, roots) if alone and not does_ml(repo, outside) else {}
-    apart = [_apart(repo, folder, _below(repo, folder)) for folder, taken in beside.items() if not taken]
+    apart = [_apart(repo, folder, below(repo, folder)) for folder, taken in beside.items() if not taken]
     own = frozenset(repo.paths).difference(*(one.own for one in apart))
     return (_component(repo, ".", "", own, frozenset()), *apart)
 
@@ -88,10 +89,6 @@ def _parts(
     for root, own in owned.items():
         shared = outside[root] - _called_after_others(root, owned, outside[root])
         yield _component(repo, root, root, own | copied[root], shared - (taken if copied[root] else frozenset()))
-
-
-def _below(repo: Repo, folder: str) -> frozenset[str]:
-    return frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -38,11 +38,16 @@ def roots_with_models(repo: Repo) -> Iterator[str]:
     """
     found: list[str] = []
     for folder in sorted(packaged_folders(repo), key=lambda folder: (folder.count("/"), folder)):
-        inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
+        inside = below(repo, folder)
         besides = (*_PREPARING, *_JUDGING) if orchestrates(repo, inside) else _PREPARING
         if not any(folder.startswith(f"{outer}/") for outer in found) and does_ml(repo, inside, besides):
             found.append(folder)
     yield from sorted(found)
+
+
+def below(repo: Repo, folder: str) -> frozenset[str]:
+    """Return what stands in a folder, and in those within it."""
+    return frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
 
 
 def packaged_folders(repo: Repo) -> Iterator[str]:
@@ -68,7 +73,7 @@ def orchestrated_folders(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
             if folder and not _helps(folder) and orchestrates(repo, (path,)):
                 found[folder] = None
     for folder in found:
-        inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
+        inside = below(repo, folder)
         if theirs.isdisjoint(imported_packages(repo, inside)) and does_ml(repo, inside, besides=_JUDGING):
             yield folder
 

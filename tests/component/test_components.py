@@ -220,7 +220,7 @@ def test_what_is_packaged_at_the_root_and_its_notebooks_are_no_part_of_the_compo
 
 def steps(**changed: str) -> dict[str, str]:
     code = {"fit": ML, "judge": ML, "score": ML, **changed}
-    held = {"requirements.txt": "", "Dockerfile": "FROM x\n", "logger.py": "", "settings.py": ""}
+    held = {"requirements.txt": "", "Dockerfile": "FROM x\n", "logger.py": "import logging\n", "settings.py": ""}
     return {f"{name}/{path}": text for name in code for path, text in {**held, "main.py": code[name]}.items()}
 
 
@@ -231,3 +231,12 @@ def test_steps_with_an_image_each_that_were_laid_out_alike_are_one() -> None:
     assert names(steps(score=f"{ML}import fastapi\n")) == ["fit", "judge", "score"]  # one of them answers by itself
     assert names({**steps(), "fit/pyproject.toml": ""}) == ["fit", "judge", "score"]
     assert names(apart) == ["fit", "judge", "score"]
+
+
+@pytest.mark.parametrize("shared", [("__init__.py", "train.py"), ("config.py", "features.py")])
+def test_products_that_are_laid_out_alike_and_share_no_text_are_parts_of_their_own(shared: tuple[str, str]) -> None:
+    held = {"requirements.txt": "", "Dockerfile": "FROM x\n", f"src/{shared[0]}": ""}
+    files = {f"{name}/{path}": text for name in ("churn", "fraud", "pricing") for path, text in held.items()}
+    files |= {f"{name}/src/{shared[1]}": f"{ML}NAME = '{name}'\n" for name in ("churn", "fraud", "pricing")}
+
+    assert names(files) == ["churn", "fraud", "pricing"]
