@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.serving.process.inference_mode import net_calls
+from seatrial.facts.serving.process.inference_mode import is_inside_a_net, net_calls
 from seatrial.facts.serving.service_files import answers_at
 from tests.judging.asked import advice
 from tests.repositories import component_of
@@ -74,6 +74,46 @@ def test_a_layer_is_no_code_that_predicts() -> None:
     assert net_calls(component_of({"nets.py": layer}))
     assert "nets.py" in advice("PRF-07", {"nets.py": BESIDE})
     assert "nets.py" not in advice("PRF-07", {"nets.py": layer})
+
+
+NETS = """\
+import kserve
+import torch
+from keras import Model
+from sentence_transformers import CrossEncoder
+from torch.distributions import Normal
+
+ranker = CrossEncoder("m")
+
+
+class Server({base}):
+    def load(self):
+        self.net = torch.jit.load("net.pt")
+
+    def score(self, rows):
+        return {call}
+
+
+if __name__ == "__main__":
+    print(Server("m").score([1]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("base", "call", "inside"),
+    [
+        ("kserve.Model", "self.net(rows)", False),
+        ("torch.nn.Module", "self.net(rows)", True),
+        ("Model", "self.net(rows)", True),
+        ("object", "ranker.rank(rows, rows)", False),
+        ("object", "self.net.sample(rows)", False),
+        ("object", "Normal(rows, 1).sample()", True),
+    ],
+)
+def test_what_a_server_asks_of_its_net_is_no_step_of_a_net(base: str, call: str, inside: bool) -> None:
+    component = component_of({"server.py": NETS.format(base=base, call=call)})
+
+    assert {is_inside_a_net(component, one) for one in net_calls(component)} == {inside}
 
 
 DOOR = """\

@@ -39,15 +39,15 @@ _NO_GRADIENTS = {"no_grad", "inference_mode"}
 _NET = caseless(r"model|net\b|pipe|unet|encoder|decoder|bert|llm")
 #: Calls of the net itself; a method with a name of its own is some library's, which sees to the mode.
 _BARE = {"forward", "__call__"}
-#: Methods in which a net puts its own parts together, and calls that only draw.
+#: Methods in which a net puts its own parts together, and calls that only draw: of a distribution, and of no model.
 _OF_LAYERS = frozenset({"forward", "call", "_forward", "forward_features"})
-_DRAWS = frozenset({"sample", "rank"})
+_DRAWS = regex(r"(?:\bdistributions\.\w+|(?:^|[._])dist)\.r?sample$")
 #: Ready-made pipelines put their nets into the mode for answering themselves.
 _MODAL = ("transformers.pipeline", "sentence_transformers.", "diffusers.", "ultralytics.", "whisper.", "spacy.")
-
-
-#: Bases of classes that are nets, or layers of one.
-_OF_NETS = regex(r"(?:^|\.)(?:Module|LightningModule|Layer|Model|PreTrainedModel|Sequential)$")
+#: Bases of classes that are nets, or layers of one; the models of servers, as KServe has them, only hold a net.
+_OF_NETS = regex(
+    r"(?:^|\.)(?:Module|LightningModule|Layer|PreTrainedModel|Sequential)$|(?:^|\bkeras\.)(?:models\.)?Model$"
+)
 
 
 class Mode(StrEnum):
@@ -86,7 +86,8 @@ def is_inside_a_net(component: Component, call: InferenceCall) -> bool:
     """Tell a step of a net itself, by its method or the base of its class, or a draw of numbers, from a call of one."""
     outer, _, name = call.scope.rpartition(".")
     owner = contents(component.repo, call.path).classes.get(outer)
-    return name in _OF_LAYERS or call.call.last in _DRAWS or bool(owner and any(map(_OF_NETS.search, owner.bases)))
+    layer = name in _OF_LAYERS or bool(owner and any(map(_OF_NETS.search, owner.bases)))
+    return layer or bool(_DRAWS.search(call.call.name))
 
 
 def _imports(component: Component, path: str) -> frozenset[str]:
