@@ -5,7 +5,6 @@ from posixpath import commonpath
 from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture, as_evidence
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.deployment.bounds.replicas import model_autoscalers, model_workloads
-from seatrial.facts.deployment.desk import meant_first
 from seatrial.facts.foreign.processes import foreign_endings, foreign_processes
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answering import answers_on_network, in_other_languages
@@ -90,14 +89,9 @@ def production_server(component: Component) -> Graded:
 
 
 def _application_first(component: Component, processes: tuple[ServerProcess, ...]) -> tuple[ServerProcess, ...]:
-    """Put what starts the application before what starts a part beside it, and plain files before those for a desk."""
+    """Put what starts the application before what starts a part beside it; else the order stays."""
     main, started = application(component), files_by_start(component.repo)
-
-    def rank(item: ServerProcess) -> tuple[bool, tuple[bool, int, str]]:
-        leads = main is not None and main.path in started.get(item.place, ())
-        return not leads, meant_first(item.place.path)
-
-    return tuple(sorted(processes, key=rank))
+    return tuple(sorted(processes, key=lambda item: main is None or main.path not in started.get(item.place, ())))
 
 
 def _tells_health(item: ServerProcess, beside: set[Place]) -> bool:

@@ -227,7 +227,8 @@ def backup_and_recovery(component: Component) -> Graded:
         if place.path in component and repo.as_of - _YEAR <= day <= repo.as_of
     ]
     committed = _committed(component)
-    held = nearest(component, component.of(stores(repo)))
+    # what declares a bucket comes before code that only names one, of which the nearest to the answers is meant
+    held = sorted(nearest(component, component.of(stores(repo))), key=lambda item: item.place.path.endswith(".py"))
     graded = Graded.best(
         (Grade.IN_USE, [*whole[:4], *tried[:2]] if whole and tried else ()),
         (Grade.SUBSTANTIVE, whole[:5]),

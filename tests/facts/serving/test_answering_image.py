@@ -176,3 +176,11 @@ def test_beside_an_application_that_is_started_one_that_nothing_starts_is_none()
     }
 
     assert "routes/sample.py" not in advice("ARC-13", files)
+
+
+def test_the_server_is_changed_in_the_plain_file_of_compose_and_not_in_that_for_a_desk() -> None:
+    run = "services:\n  api:\n    build: answer\n    command: uvicorn answer:app --reload\n"
+    files = {**TWO, "answer/Dockerfile": "FROM python:3.12\nCOPY . .\n"}
+    both = {**files, "docker-compose.dev.yml": run, "docker-compose.yml": run}
+
+    assert judge("ARC-12", both).evidence[0].place.path == "docker-compose.yml"

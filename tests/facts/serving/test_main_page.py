@@ -60,6 +60,8 @@ def test_of_pages_that_is_named_which_is_started_and_leads_to_the_model() -> Non
 
     assert page is not None
     assert page.place.path == "main.py"
+    assert "main.py" in advice("GOV-12", {**files, "parts/ask.py": asks})
+    assert "about.py" not in advice("GOV-12", files)
 
 
 def test_a_page_that_draws_while_it_trains_is_named_last() -> None:

@@ -222,3 +222,100 @@ def test_the_call_that_writes_the_answer_is_meant_and_not_the_look_at_the_questi
 
     assert found is not None
     assert found.what.startswith(said)
+
+
+MAIN = """\
+from fastapi import FastAPI
+
+import a_users
+import z_ask
+
+app = FastAPI()
+app.include_router(a_users.router)
+app.include_router(z_ask.router)
+"""
+USERS = """\
+import requests
+from fastapi import APIRouter
+
+router = APIRouter()
+seen = {}
+KEPT = "s3://shop-users/all.json"
+
+
+@router.post("/users")
+def users(name: str):
+    seen[name] = 1
+    return requests.get("https://a.test/" + name).json()
+
+
+@router.get("/users")
+def known():
+    return seen
+"""
+ASK = """\
+import joblib
+from fastapi import APIRouter
+
+from z_store import kept, rows
+
+router = APIRouter()
+model = joblib.load("m.joblib")
+
+
+@router.post("/predict")
+def predict(size: float):
+    return float(model.predict([rows(size)])[0])
+
+
+@router.get("/rows")
+def known():
+    return kept
+"""
+STORE = """\
+import requests
+
+kept = {}
+KEPT = "s3://shop-models/m.joblib"
+
+
+def rows(size):
+    kept[size] = requests.get("https://b.test/").json()
+    return kept[size]
+"""
+TWO_DOORS = {
+    "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "main:app"]\n',
+    "main.py": MAIN, "a_users.py": USERS, "z_ask.py": ASK, "z_store.py": STORE,
+    "train.py": "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", ["ARC-08", "ARC-13", "MON-12"])
+def test_what_runs_behind_the_answers_is_named_before_what_comes_first_by_its_path(check: str) -> None:
+    told = advice(check, TWO_DOORS)
+
+    assert "z_store.py" in told
+    assert "a_users.py" not in told
+
+
+def test_a_bucket_is_named_where_it_is_declared() -> None:
+    bucket = 'resource "aws_s3_bucket" "models" {\n  bucket = "shop-models"\n}\n'
+
+    assert "infra/main.tf" in advice("MON-12", {**TWO_DOORS, "infra/main.tf": bucket})
+
+
+def test_how_the_answering_call_draws_is_set_where_its_model_is_made() -> None:
+    makes = (
+        "from langchain_openai import ChatOpenAI\n\n\ndef make():\n    return ChatOpenAI(model='m', temperature=0.7)\n"
+    )
+    door = "from fastapi import FastAPI\n\nfrom z_make import make\n\napp = FastAPI()\n\n\n"
+    files = {
+        "Dockerfile": TWO_DOORS["Dockerfile"],
+        "main.py": door + "@app.post('/ask')\ndef answer(text: str):\n    return make().invoke(text)\n",
+        "z_make.py": makes,
+        "a_judge.py": makes + "\n\nif __name__ == '__main__':\n    print(make().invoke('x'))\n",
+        "Procfile": "worker: python a_judge.py\n",
+    }
+
+    assert "z_make.py" in advice("DAT-05", files)
+    assert "a_judge.py" not in advice("DAT-05", files)
