@@ -1,6 +1,5 @@
 """To which platform do CI and programs of the owner hand what they built, where no manifest says where it runs?"""
 
-import posixpath
 from collections.abc import Iterator
 
 from seatrial.component import Component
@@ -8,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.configuration import variables_read
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import own_files
+from seatrial.facts.deployment.clouds.azure_functions import function_settings
 from seatrial.facts.deployment.hosting.managed_endpoints import managed_endpoints
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings, leads_to_a_space
@@ -77,8 +77,8 @@ def submitted_to_a_platform(component: Component) -> tuple[Evidence, ...]:
 @fact
 def functions_by_file(component: Component) -> tuple[Evidence, ...]:
     """Return the files by which Azure Functions finds what it starts for each call."""
-    found = component.repo.matching(lambda path: posixpath.basename(path) == "function.json")
-    return tuple(Evidence(Place(path), "a function of Azure") for path in found if path in component.own)
+    found = function_settings(component.repo)
+    return tuple(Evidence(Place(path), "a function of Azure") for path, _ in found if path in component.own)
 
 
 @fact

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code_index import contents, function_on
 from seatrial.facts.code.python_files import own_files, python_file
+from seatrial.facts.deployment.clouds.azure_functions import function_settings
 from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.web.endpoints import Endpoint
@@ -16,7 +17,7 @@ from seatrial.model.grouped import grouped
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless
-from seatrial.repo import Repo, own_paths
+from seatrial.repo import Repo
 
 #: Azure ML compares a key, or checks a token of Entra, before an endpoint answers.
 _BY_KEY = "azureml.compare_digest"
@@ -27,7 +28,7 @@ _OPEN = "AciWebservice.deploy_configuration"
 _SCHEMA = caseless(r"(?:managed|kubernetes)OnlineEndpoint")
 #: How a function is told to answer whoever comes.
 _ANYBODY = "anonymous"
-_SETTINGS, _SCRIPT = "function.json", "__init__.py"  #: what describes a function of the older model, and what it runs
+_SCRIPT = "__init__.py"  #: what a function of the older model runs
 
 
 def guards_of_azure_function(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
@@ -56,17 +57,12 @@ def _level(repo: Repo, path: str, value: Value) -> str:
 @fact
 def _levels_by_script(repo: Repo) -> Mapping[str, tuple[str, ...]]:
     """Return whom the functions of the older model let in, by the script that each one's file of settings names."""
-    described = documents_of(repo, own_paths(repo, _describes_a_function))
     return grouped(
         (normpath(join(dirname(path), root.at("scriptFile").text or _SCRIPT)), level.lower())
-        for path, root in described
+        for path, root in function_settings(repo)
         for binding in root.at("bindings").elements
         if (level := binding.at("authLevel").text)
     )
-
-
-def _describes_a_function(path: str) -> bool:
-    return path.rpartition("/")[2] == _SETTINGS
 
 
 @fact

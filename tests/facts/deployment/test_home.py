@@ -10,6 +10,7 @@ from tests.repositories import component_of, repo_of
 
 DEPLOY = "on: {push: {branches: [main]}}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n"
 BY_ECS = DEPLOY + "      - uses: aws-actions/amazon-ecs-deploy-task-definition@v2\n"
+OF_AZURE = '{"bindings": [{"type": "httpTrigger"}]}'
 COMPOSE = "services:\n  api:\n    build: .\n"
 UNIT = "[Service]\nExecStart=/usr/bin/python3 listen.py\n"
 PIPELINE = (
@@ -55,11 +56,22 @@ def test_what_prepares_machines_of_a_platform_deploys_nothing() -> None:
 def test_files_of_functions_and_scripts_that_make_machines_say_where_it_runs() -> None:
     script = {"scripts/launch.sh": "#!/bin/sh\naws ec2 run-instances --image-id ami-1\n"}
 
-    assert home(component_of({**SERVICE, "score/function.json": "{}"})).where is Where.FUNCTIONS
+    assert home(component_of({**SERVICE, "score/function.json": OF_AZURE})).where is Where.FUNCTIONS
     assert home(component_of({**SERVICE, **script})).where is Where.MACHINE
     assert (
         home(component_of({**SERVICE, **script, "docker-compose.yml": COMPOSE})).evidence[0].what.startswith("compose")
     )
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"prompts/function.json": '{"name": "get_weather", "parameters": {"type": "object"}}'},
+        {"tests/data/function.json": OF_AZURE},
+    ],
+)
+def test_a_tool_of_a_language_model_and_data_of_tests_are_no_function(described: dict[str, str]) -> None:
+    assert home(component_of({**SERVICE, **described})).where is Where.UNKNOWN
 
 
 def test_a_platform_that_ci_deploys_to_weighs_more_than_a_file_for_one_machine() -> None:
