@@ -60,17 +60,20 @@ _BY_KIND = (
     (Where.PLATFORM, caseless(r"cloud_run|_ecs_|ECS task|apprunner|container_?(?:app|group)|web_app|sites|batch_job")),
     (Where.MACHINE, regex(r"aws_instance|compute_instance|virtual_machine|launch_template")),
 )
-#: What a command or an action of CI says that deploys; the first that fits.
+#: What a command or an action of CI says that deploys; the first that fits. The program of a command knows more than
+#: the names of what it is given: ``kubectl apply -f functions.yaml``. A machine may be asked to ask its cluster.
 _BY_STEP = (
+    (Where.CLUSTER, regex(r"^(?:sudo )?(?:ssh .{0,80}[ '\"])?(?:kubectl|helm|kustomize|oc) ")),
+    (Where.MACHINE, regex(r"^(?:sudo )?(?:ssh|scp|rsync) ")),
     (Where.FUNCTIONS, caseless(r"\blambda\b|functions|functionapp|\bsam deploy|serverless|\bsls\b|zappa|chalice")),
     (Where.ENDPOINT, caseless(r"sagemaker|\bml (?:online|batch)|\bai endpoints|ai-platform versions|\btruss push")),
-    (Where.CLUSTER, caseless(r"kubectl|\bhelm|kustomize|argocd|k8s|kubernetes|\b(?:aks|eks|gke)\b|^oc ")),
+    (Where.CLUSTER, caseless(r"kubectl|\bhelm|kustomize|argocd|k8s|kubernetes|\b(?:aks|eks|gke)\b")),
     (Where.PLATFORM, caseless(
         r"\becs\b|app_action|webapps?\b|run deploy|run (?:jobs|services)|deploy-cloudrun|app deploy|fly(?:ctl)? deploy"
         r"|railway|render\b|heroku|apprunner|container-?apps?|aci-deploy|beanstalk|huggingface|modal deploy|to a space$"
     )),
     (Where.MACHINE, caseless(
-        r"^(?:ssh|scp|rsync)\b|ssh-action|docker[ -]compose|docker (?:run|stack|service)|ansible|kamal|systemctl"
+        r"ssh-action|docker[ -]compose|docker (?:run|stack|service)|ansible|kamal|systemctl"
     )),
 )  # fmt: skip
 #: Tools beside the product, in the names of resources: where the tracker runs, the model need not.

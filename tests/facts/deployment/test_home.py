@@ -26,6 +26,10 @@ PIPELINE = (
         ("run: gcloud run jobs deploy score --image eu.gcr.io/shop/score", Where.PLATFORM),
         ("run: aws lambda update-function-code --function-name score --image-uri it", Where.FUNCTIONS),
         ("run: kubectl apply -f k8s", Where.CLUSTER),
+        ("run: kubectl apply -f k8s/functions.yaml", Where.CLUSTER),
+        ("run: helm upgrade --install api charts/functions", Where.CLUSTER),
+        ("run: ssh shop@host 'sudo kubectl apply -f functions.yaml'", Where.CLUSTER),
+        ("run: ssh shop@host 'systemctl restart lambda'", Where.MACHINE),
         ("run: ssh shop@host 'docker compose pull && docker compose up -d'", Where.MACHINE),
     ],
 )
