@@ -1,6 +1,7 @@
 """To which platform do CI and programs of the owner hand what they built, where no manifest says where it runs?"""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -14,7 +15,7 @@ from seatrial.facts.deployment.releases.delivery_commands import Brings, leads_t
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
-from seatrial.read.line_number import line_number
+from seatrial.read.infrastructure.shell import SHELL
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import own_paths
 
@@ -27,8 +28,7 @@ _SUBMITS = (
 )
 #: Scripts for a shell, and the commands in them that make machines.
 _SCRIPT = regex(r"\.(?:sh|bash)$")
-_MAKES = regex(r"\b(?:aws ec2 run-instances|gcloud compute instances create|az vm create|hcloud server create)\b")
-_LARGEST = 200_000  #: bytes of a script
+_MAKES = regex(r"(?:aws ec2 run-instances|gcloud compute instances create|az vm create|hcloud server create)\b")
 #: What Vertex AI tells a container on which it answers.
 _OF_VERTEX = frozenset({"AIP_HTTP_PORT", "AIP_PREDICT_ROUTE", "AIP_HEALTH_ROUTE"})
 #: Workflows that put pages for people into service, by their names.
@@ -89,9 +89,11 @@ def machines_made(component: Component) -> tuple[Evidence, ...]:
 
 def _machines(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    for path in own_paths(repo, _SCRIPT.search):
-        if path in component and (found := _MAKES.search(text := repo.text_or_empty(path, _LARGEST))):
-            yield Evidence(Place(path, line_number(text, found.start())), f"{found[0]} makes a machine")
+    scripts = (path for path in own_paths(repo, _SCRIPT.search) if path in component)
+    for file in repo.records(SHELL, scripts):
+        made = ((one, found[0]) for one in file.commands if (found := _MAKES.match(" ".join(one.argv))))
+        for one, words in islice(made, 1):
+            yield Evidence(Place(file.path, one.line), f"{words} makes a machine")
 
 
 def _submitted(component: Component) -> Iterator[Evidence]:

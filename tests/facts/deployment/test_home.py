@@ -68,6 +68,19 @@ def test_files_of_functions_and_scripts_that_make_machines_say_where_it_runs() -
 
 
 @pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ("ID=$(aws ec2 run-instances --image-id ami-1)", Where.MACHINE),
+        ("start() {\n  sudo az vm create -n shop\n}\nstart", Where.MACHINE),
+        ("# first, by hand: aws ec2 run-instances", Where.UNKNOWN),
+        ("echo 'see gcloud compute instances create'", Where.UNKNOWN),
+    ],
+)
+def test_a_script_makes_a_machine_by_its_commands_and_not_by_what_it_tells(line: str, where: Where) -> None:
+    assert home(component_of({**SERVICE, "scripts/launch.sh": f"#!/bin/sh\n{line}\nls\n"})).where is where
+
+
+@pytest.mark.parametrize(
     "described",
     [
         {"prompts/function.json": '{"name": "get_weather", "parameters": {"type": "object"}}'},
