@@ -5,7 +5,10 @@ import posixpath
 from seatrial.read.regex import caseless, regex
 
 _AT_A_DESK = caseless(r"(?:^|[._-])(?:dev|devel|development|local|tests?|testing|override|debug|jupyter)(?=[._-])")
-_TRIES = caseless(r"(?:^|[/._-])(?:tests?|testing|e2e|ci)(?=[/._-])")
+_TRIES = caseless(
+    r"(?:^|[/._-])(?:tests?|testing|e2e)(?=[/._-]|$)"
+    r"|(?:^|[/.])ci(?=[/._-]|$)|[_-]ci(?=[/.]|$)"  # between other words it is an abbreviation of anything
+)
 _COMPOSE = caseless(r"(?:^|[._-])compose[._-]")
 _BETWEEN = regex(r"[._-]")
 
@@ -16,7 +19,7 @@ def at_a_desk(path: str) -> bool:
 
 
 def tries(path: str) -> bool:
-    """Tell a file that is called after tests, itself or its folder: it says nothing of where the product runs."""
+    """Tell a file or a workload that is called after tests: it says nothing of where the product runs."""
     return bool(_TRIES.search(path))
 
 

@@ -13,6 +13,7 @@ from seatrial.facts.deployment.bounds.replicas import (
 from seatrial.facts.deployment.clusters.confinement import escapes
 from seatrial.facts.deployment.clusters.isolation import exposures, hardenings
 from seatrial.repo import Repo
+from tests.judging.asked import SERVICE
 from tests.repositories import component_of, repo_of
 
 DEPLOYMENT = """apiVersion: apps/v1
@@ -38,6 +39,17 @@ def test_databases_beside_the_model_are_no_workload_of_it() -> None:
     (whole,) = components(deployed(k8s__churn=DEPLOYMENT.format(name="churn") + database))
 
     assert [work.name for work in model_workloads(whole)] == ["churn"]
+
+
+@pytest.mark.parametrize("name", ["test", "api-test", "test-api", "e2e", "api_ci"])
+def test_a_service_that_is_called_after_tests_runs_no_model(name: str) -> None:
+    def run(called: str) -> list[str]:
+        compose = f"services:\n  {called}:\n    build: .\n    command: pytest\n"
+        return [work.name for work in model_workloads(component_of({**SERVICE, "compose.yml": compose}))]
+
+    assert not run(name)
+    assert run("my-ci-model") == ["my-ci-model"]
+    assert run("contest") == ["contest"]
 
 
 def test_a_rule_for_somebody_elses_workload_does_not_scale_the_component() -> None:
