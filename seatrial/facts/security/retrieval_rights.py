@@ -1,16 +1,18 @@
 """Does a search for texts respect who asks: by which value is it narrowed, and where does that value come from?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import IntEnum
+from functools import cache
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import function_at
+from seatrial.facts.code.code_index import contents_of, function_at
 from seatrial.facts.code.programs import InCode, Program, Site, outside_tests, programs
 from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.security.injections.outside import handlers, parameters_from_outside
 from seatrial.model import Confidence, Evidence
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Assignment, Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -73,21 +75,24 @@ def searches(repo: Repo) -> tuple[Search, ...]:
 
 def _in(repo: Repo, program: Program) -> Iterator[Search]:
     calls = [one.call for one in inference_by_path(repo).get(program.path, ()) if one.runs is Runs.RETRIEVAL]
-    calls = [call for call in calls if not _is_own(program, call)]
+    calls = [call for call in calls if not _is_own(repo, program, call)]
     filters = [call for call in program.file.calls if call.last in _FILTERS]
+    given = cache(lambda wrapper, parameter: _is_given(repo, program, wrapper, parameter))
+    key_given = cache(lambda wrapper, parameter: _key_given(repo, program, wrapper, parameter))
     for call in (*calls, *filters):
         value = _narrowing(call)
         site = program.site_of(call)
-        if value is not None and _is_parameter(repo, program, call, value) and not _given(repo, program, call, value):
-            value = None  # a wrapper hands on what no caller gives
-        if value is None:
-            if call in calls and not filters and not _is_handed_on(call):
+        handed_on = value is not None and _is_parameter(repo, program, call, value)
+        if value is None or (
+            handed_on and not given(call.scope, value.text)
+        ):  # a wrapper hands on what no caller gives
+            if not filters and not _is_handed_on(call):
                 yield _unnarrowed(repo, call, site)
             continue
-        if handed := _handed_on_with(repo, program, call, value):
-            yield Search(site, Narrowed.IDENTITY, f"{call.written} is narrowed by {handed}", Confidence.LIKELY)
+        if handed_on and value.kind == "name" and (key := key_given(call.scope, value.text)):
+            yield Search(site, Narrowed.IDENTITY, f"{call.written} is narrowed by {key}", Confidence.LIKELY)
             continue
-        texts = list(_texts(_assigned(program, call.scope, value)))
+        texts = list(_texts(_assigned(repo, program, call.scope, value)))
         narrowed, name = _judged(repo, program, call, texts)
         words = {
             Narrowed.CALLER: f"is narrowed by {name}, which the caller sends",
@@ -96,29 +101,29 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
         yield Search(site, narrowed, f"{call.written} {words}")
 
 
-def _is_own(program: Program, call: Call) -> bool:
+def _is_own(repo: Repo, program: Program, call: Call) -> bool:
     """Tell a method of a class of the same file: what it searches is seen where it asks a store."""
     owner, _, method = call.written.rpartition(".")
-    around = call.scope.split(".")[0] if owner == "self" else ""
-    made = [one.last for one in program.file.calls if owner and one.target == owner]
-    own = {f"{cls}.{method}" for cls in (around, *made)}
-    return any(item.name in own for item in program.file.functions)
+    around, inside = call.scope.split(".")[0] if owner == "self" else "", contents_of(repo, program.file)
+    made = {one.last for one in inside.makers.get(owner, ())}
+    return any(f"{cls}.{method}" in inside.functions for cls in (around, *made))
 
 
-def _handed_on_with(repo: Repo, program: Program, call: Call, value: Value) -> str:
+def _key_given(repo: Repo, program: Program, wrapper: str, parameter: str) -> str:
     """Return the key by which the callers of a wrapper narrow what it hands on: ``chosen["user_id"] = user_id``."""
-    if value.kind != "name" or not _is_parameter(repo, program, call, value):
-        return ""
-    handed = _handed_over(repo, program, call.scope, value.text)
-    keys = (key for caller, given in handed for key in _keys(program, caller, given))
+    handed = [(caller.scope, value) for caller, value in _handed_over(repo, program, wrapper, parameter)]
+    keys = [key for _, value in handed for key in _keys_in(value)]
+    names = ((scope, one.text) for scope, value in handed for one in (value, *value.items) if one.kind == "name")
+    for scope, name in dict.fromkeys(names):  # ``chosen or None`` holds a name
+        keys += _filled(repo).get((program.path, scope, name), ())
     return next(filter(_IDENTITY.search, keys), "")
 
 
-def _given(repo: Repo, program: Program, call: Call, value: Value) -> bool:
+def _is_given(repo: Repo, program: Program, wrapper: str, parameter: str) -> bool:
     """Tell whether any caller gives what a wrapper hands on; one that has it as such a parameter itself gives none."""
-    handed = _handed_over(repo, program, call.scope, value.text)
+    handed = _handed_over(repo, program, wrapper, parameter)
     return _narrowed_anywhere(repo) or any(
-        given.kind != "literal" and not _is_parameter(repo, program, caller, given) for caller, given in handed
+        value.kind != "literal" and not _is_parameter(repo, program, caller, value) for caller, value in handed
     )
 
 
@@ -126,21 +131,32 @@ def _handed_over(repo: Repo, program: Program, wrapper: str, parameter: str) -> 
     """Yield the calls of a function in its file, with what each gives for one of its parameters."""
     function = function_at(repo, program.path, wrapper)
     names = [one.name for one in function.parameters if one.name not in ("self", "cls")] if function else []
-    for one in program.file.calls:
-        if one.last == wrapper.rpartition(".")[2] and one.scope != wrapper and parameter in names:
-            given = one.argument(names.index(parameter), parameter)
-            if given is not None:
-                yield one, given
+    place = names.index(parameter) if parameter in names else None
+    for one in _calls_of(repo).get((program.path, wrapper.rpartition(".")[2]), ()) if place is not None else ():
+        value = one.argument(place, parameter) if one.scope != wrapper else None
+        if value is not None:
+            yield one, value
 
 
-def _keys(program: Program, caller: Call, given: Value) -> Iterator[str]:
-    """Yield the keys of what is handed over: of a dictionary there, or of the names in it that are filled before."""
-    yield from _keys_in(given)
-    names = {one.text for one in (given, *given.items) if one.kind == "name"}  # ``chosen or None`` holds a name
-    for item in program.file.assignments:
-        owner, _, key = item.target.partition("[")
-        if item.scope == caller.scope and owner in names:
-            yield from (key.rstrip("]").strip("\"'"),) if key else _keys_in(item.value)
+@fact
+def _calls_of(repo: Repo) -> Mapping[tuple[str, str], tuple[Call, ...]]:
+    """Return the calls outside tests by their file and by the name of what is called."""
+    return grouped(((one.path, call.last), call) for one in outside_tests(repo) for call in one.file.calls)
+
+
+@fact
+def _filled(repo: Repo) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+    """Return the keys that a name is given in a function, outside tests, by file, function and name."""
+    given = ((one.path, item) for one in outside_tests(repo) for item in one.file.assignments)
+    return grouped(
+        ((path, item.scope, item.target.partition("[")[0]), key) for path, item in given for key in _set(item)
+    )
+
+
+def _set(item: Assignment) -> Iterator[str]:
+    """Yield the key of what is filled, ``chosen["tenant"] = tenant``, or those of a dictionary that gets a name."""
+    key = item.target.partition("[")[2]
+    yield from (key.rstrip("]").strip("\"'"),) if key else _keys_in(item.value)
 
 
 def _keys_in(value: Value, depth: int = 4) -> Iterator[str]:
@@ -213,12 +229,10 @@ def _narrowing(call: Call) -> Value | None:
     return given
 
 
-def _assigned(program: Program, scope: str, value: Value) -> Value:
+def _assigned(repo: Repo, program: Program, scope: str, value: Value) -> Value:
     """Follow the name of a filter to the dictionary or call that it was given in the same function."""
-    if value.kind != "name":
-        return value
-    found = (item.value for item in program.file.assignments if item.target == value.text and item.scope == scope)
-    return next(found, value)
+    given = contents_of(repo, program.file).given.get(value.text, ()) if value.kind == "name" else ()
+    return next((item.value for item in given if item.scope == scope), value)
 
 
 def _texts(value: Value, depth: int = 5) -> Iterator[str]:

@@ -66,6 +66,21 @@ def test_a_wrapper_is_as_narrow_as_its_callers_make_it_and_no_search_of_its_own(
     assert [search.narrowed for search in found] == [expected]
 
 
+def test_each_of_many_searches_is_as_narrow_as_the_callers_of_its_own_wrapper_make_it() -> None:
+    many = range(400)
+    code = "import pinecone\n\nindex = pinecone.Pinecone().Index('p')\n"
+    for name in ("wide", "narrow"):
+        code += f"\n\ndef {name}(vector, filter=None):\n"
+        code += "".join(f"    found{number} = index.query(vector=vector, filter=filter)\n" for number in many)
+    code += "\n\ndef caller(vector, user_id):\n"
+    code += "".join(f"    chosen['key{number}'] = {number}\n    wide(vector, chosen)\n" for number in many)
+    code += "    own = {'user_id': user_id}\n    narrow(vector, own)\n"
+
+    found = searches(repo_of({"store.py": code.encode()}))
+
+    assert [search.narrowed for search in found] == [Narrowed.VALUE] * 400 + [Narrowed.IDENTITY] * 400
+
+
 def test_a_filter_that_is_handed_over_by_name_counts_and_roles_of_messages_do_not() -> None:
     asked = WRAPPED.format("ask(messages=[{'role': 'system'}])")
     for key, expected in (("language", Narrowed.VALUE), ("tenant", Narrowed.IDENTITY)):
