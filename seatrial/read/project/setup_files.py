@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from seatrial.model.grouped import grouped
 from seatrial.read.code.python_literals import assigned, value_of
 from seatrial.read.code.python_tree import tree_of
 from seatrial.read.ini_sections import ini_sections
@@ -76,7 +77,7 @@ def read_setup_py(path: str, data: bytes) -> Project:
     if "name" in fields and not fields["name"]:
         fields["name"] = _name_of_package(text)
     if isinstance(points := fields.get("entry_points"), str):
-        fields["entry_points"] = _groups(points)
+        fields["entry_points"] = grouped(_in_groups(points))
     project = _project(path, "setup.py", fields, Lines(text), call.lineno, text)
     given = {keyword.arg for keyword in call.keywords}
     by_name = any(key in given and fields.get(key) is not False for key in ("version", "use_scm_version", "pbr"))
@@ -140,16 +141,14 @@ def _name_of_package(text: str) -> str:
     return next(filter(None, found.groups()), "") if found else ""
 
 
-def _groups(points: str) -> dict[str, tuple[str, ...]]:
-    """Return the entry points that are written as one text, as in an ini file, by their groups."""
-    groups: dict[str, tuple[str, ...]] = {}
+def _in_groups(points: str) -> Iterator[tuple[str, str]]:
+    """Yield the entry points that are written as one text, as in an ini file, each with its group."""
     group = ""
     for row in _rows(points):
         if row.startswith("[") and row.endswith("]"):
             group = row[1:-1].strip()
         elif group:
-            groups[group] = (*groups.get(group, ()), row)
-    return groups
+            yield group, row
 
 
 def _rows(text: str) -> tuple[str, ...]:

@@ -131,6 +131,14 @@ setup(name="lib", entry_points='''
     ]
 
 
+def test_a_group_of_entry_points_may_have_very_many_rows_and_stand_in_parts() -> None:
+    rows = "[tools]\na = lib:a\n" + "b\n" * 100_000 + "[others]\nc = lib:c\n[tools]\nd = lib:d\n"
+    text = f"from setuptools import setup\nsetup(name='lib', entry_points='''\n{rows}''')\n"
+    scripts = read_setup_py("setup.py", text.encode()).scripts
+
+    assert [(one.name, one.group) for one in scripts] == [("a", "tools"), ("d", "tools"), ("c", "others")]
+
+
 @pytest.mark.parametrize(
     ("rest", "name"),
     [
