@@ -1,6 +1,7 @@
 """Which functions of the repository does one call run, as far as names, types and imports tell?"""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
@@ -27,6 +28,7 @@ _CONTAINERS = frozenset({"get", "resolve", "provide", "get_instance", "instance"
 _MAKES_AND_CALLS = frozenset({"map_batches", "flat_map", "add_column"})
 FEW = 4  #: classes that may have a method before its name tells nothing
 _RUN_BY_CALL = ("__call__", "forward")
+_DEEPEST = 30  #: folders, one in the other, of which each is held for what lies in it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -166,14 +168,15 @@ def _near(repo: Repo, path: str, name: str) -> tuple[Callee, ...]:
 @fact
 def _by_folder(repo: Repo) -> Mapping[tuple[str, str], tuple[Callee, ...]]:
     """Return the methods whose name many have, by each folder around them and by their name."""
+    around = cache(lambda path: tuple(_folders(path)))  # so that the methods of a file share its folders
     many = ((name, found) for name, found in methods_by_name(repo).items() if len(found) > FEW)
-    return grouped(((folder, name), one) for name, found in many for one in found for folder in _folders(one.path))
+    return grouped(((folder, name), one) for name, found in many for one in found for folder in around(one.path))
 
 
 def _folders(path: str) -> Iterator[str]:
-    """Yield the folders around a file, the innermost first, and not the root."""
-    while path := path.rpartition("/")[0]:
-        yield path
+    """Return the folders around a file, the innermost first, and not the root; of very many the outermost."""
+    parts = path.split("/")[:-1][:_DEEPEST]
+    return ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
 @fact

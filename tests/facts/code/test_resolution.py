@@ -103,6 +103,9 @@ def test_what_no_namesake_holds_is_looked_for_in_the_nearest_one() -> None:
     assert (found.path, found.rest) == ("tests/shop/__init__.py", "config.Config") if found else False
 
 
+DEEP = "d/" * 30
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
@@ -112,10 +115,12 @@ def test_what_no_namesake_holds_is_looked_for_in_the_nearest_one() -> None:
         ("a/bcd/run.py", ["a/b/m0.py", "a/b/m1.py", "a/bc/m2.py"]),
         ("z/run.py", []),
         ("run.py", []),
+        (f"{DEEP}one/run.py", [f"{DEEP}one/m6.py", f"{DEEP}two/m7.py"]),  # folders that deep are not told apart
     ],
 )
 def test_of_many_methods_of_a_name_the_innermost_folder_tells(path: str, expected: list[str]) -> None:
-    places = ("a/b/m0.py", "a/b/m1.py", "a/bc/m2.py", "x/m3.py", "x/m4.py", "m5.py")
+    deep = (f"{DEEP}one/m6.py", f"{DEEP}two/m7.py")
+    places = ("a/b/m0.py", "a/b/m1.py", "a/bc/m2.py", "x/m3.py", "x/m4.py", "m5.py", *deep)
     files = dict.fromkeys(places, "class Net:\n    def put_out(self): ...\n")
     found = callees(repo_of({**files, path: "def main(thing):\n    thing.put_out()\n"}), path, "main")
 
