@@ -29,7 +29,7 @@ _PAGES = ("streamlit.", "gradio.", "panel.", "dash.")  #: beginnings of the name
 #: Code that takes its input from elsewhere, changes what lies there, or only starts or sets up: a small input cannot be
 #: handed to it, or nothing comes back.
 _FETCHES = regex(
-    r"^_*(?:from_pretrained|from_hub|(?:(?:re)?load|read|sleep|wait)(?:_\w+)?|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*"
+    r"^_*+(?:from_pretrained|from_hub|(?:(?:re)?load|read|sleep|wait)(?:_\w+)?|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*"
     r"|(?:(?:re)?create|init|reset|drop|seed)_(?:db|database|all|tables?)|(?:seed|set_?up|copy|move)(?:_\w+)?"
     r"|\w+_(?:to|from)_(?:s3|gcs|blob|db|database|bucket|bigquery|redis|kafka|minio|mlflow)"
     r"|(?:un)?deploy(?:_\w+)?|\w*life_?span\w*|(?:on_)?start_?up|shut_?down|run_migrations\w*"

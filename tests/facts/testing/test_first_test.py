@@ -85,6 +85,8 @@ def test_the_first_to_test_is_no_branch_that_perhaps_nobody_takes(orders: str, f
         ("session_length", "    return sessions(url)\n", "session_length"),
         ("loaded_share", "    return make(url)\n", "loaded_share"),
         ("start_of_week", "    return make(url)\n", "start_of_week"),
+        ("__load_rates", "    return make(url)\n", ""),
+        pytest.param("_" * 60_000, "    return make(url)\n", "_" * 60_000, id="of underscores alone"),
     ],
 )
 def test_what_fetches_starts_or_asks_people_is_named_by_nobody(name: str, body: str, first: str) -> None:
