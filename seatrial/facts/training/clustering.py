@@ -6,7 +6,7 @@ from seatrial.read.regex import regex
 
 #: Methods that put rows into groups, whatever their library.
 GROUPS = regex(
-    r"(^|\.)(KMeans|KMeansConstrained|KMedoids|KModes|KPrototypes|MiniBatchKMeans|BisectingKMeans|DBSCAN|HDBSCAN|OPTICS|MeanShift|AgglomerativeClustering|"
+    r"(^|\.)((?=\w*KMeans)\w++|KMedoids|KModes|KPrototypes|DBSCAN|HDBSCAN|OPTICS|MeanShift|AgglomerativeClustering|"
     r"FeatureAgglomeration|SpectralClustering|AffinityPropagation|Birch|GaussianMixture|BayesianGaussianMixture)\."
 )
 #: Calls that keep what they are given, by the last part of their names.

@@ -14,8 +14,12 @@ _BESIDE = frozenset({"sklearn.feature_extraction", "sklearn.feature_extraction.t
 
 
 def finds_groups(repo: Repo, training: Training) -> bool:
-    """Tell a training that has no target; one that a table of classes names is known by all that its file imports."""
-    if GROUPS.search(training.call) or _NO_TARGET.search(training.call):
+    """Tell a training that has no target; one that a table of classes names is known by all that its file imports.
+
+    What learns and answers at once has a target elsewhere, but in scikit-learn never.
+    """
+    at_once = training.call.startswith("sklearn.") and training.call.endswith(".fit_predict")
+    if at_once or GROUPS.search(training.call) or _NO_TARGET.search(training.call):
         return True
     file = python_file(repo, training.site.path) if "[]" in training.call else None
     modules = {item.module for item in file.imports if item.package == "sklearn"} if file else set()
