@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.code.code_index import defined, meaning
+from seatrial.facts.code.code_index import Defined, contents_of, defined, meaning
 from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, belongs
 from seatrial.facts.code.own_imports import imported_files
@@ -185,10 +185,16 @@ def _recommends(repo: Repo, file: PythonFile, call: Call) -> bool:
 
 def _made_as(repo: Repo, file: PythonFile, call: Call) -> str:
     """Return what the owner's function that made the object of a call says it returns; "" where nothing is said."""
-    owner = call.written.rpartition(".")[0]
-    made = next((one for one in file.calls if owner and one.target == owner and one.scope == call.scope), None)
-    found = defined(repo, file.path, made.name, made.written) if made is not None else None
+    found = _maker(repo, file, call)
     return found.function.returns if found is not None and found.function is not None else ""
+
+
+def _maker(repo: Repo, file: PythonFile, call: Call) -> Defined | None:
+    """Return the owner's function or class that made the object of a call, in the function around it."""
+    owner, inside = call.written.rpartition(".")[0], contents_of(repo, file)
+    few = min(inside.makers.get(owner, ()), inside.calls.get(call.scope, ()), key=len)
+    made = next((one for one in few if one.target == owner and one.scope == call.scope), None) if owner else None
+    return defined(repo, file.path, made.name, made.written) if made is not None else None
 
 
 def _talks(call: Call, around: Surroundings) -> bool:
@@ -261,9 +267,7 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
 
 def _is_loaded_by_own(repo: Repo, file: PythonFile, call: Call) -> bool:
     """Tell whether the object of a call is what a function of the owner's brought that only loads a model."""
-    owner = call.written.rpartition(".")[0]
-    made = next((one for one in file.calls if one.target == owner and one.scope == call.scope), None)
-    found = defined(repo, file.path, made.name, made.written) if made is not None else None
+    found = _maker(repo, file, call)
     return found is not None and (found.path, found.name) in loading_functions(repo)
 
 

@@ -463,6 +463,18 @@ def test_what_a_function_of_the_owner_brings_that_only_loads_a_model_is_one(brin
     assert bool(inference_path(repo, "job.py", "run")) is found
 
 
+def test_what_brings_a_model_counts_in_its_own_function_alone_however_many_objects_there_are() -> None:
+    spark = "from pyspark.ml.classification import RandomForestClassificationModel\n\n\ndef forest(path):\n"
+    job = "import pyspark\nfrom ml import forest\n\n\ndef run(rows):\n    trees = forest('s3://m')\n"
+    job += "    return trees.transform(rows)\n\n\ndef other(rows):\n    trees = plant(rows)\n"
+    job += "".join(f"    x{number} = y{number}.transform(rows)\n" for number in range(20_000))
+    files = {"ml.py": f"{spark}    return RandomForestClassificationModel.load(path)\n"}
+    repo = repo_of({**files, "job.py": f"{job}    return trees.transform(rows)\n"})
+
+    assert bool(inference_path(repo, "job.py", "run"))
+    assert not inference_path(repo, "job.py", "other")
+
+
 FINDS_BY = "def find(made, question):\n    given = {{'{key}': [question]}}\n    return made.query({how})\n"
 
 
