@@ -131,9 +131,10 @@ def _handed_over(repo: Repo, program: Program, wrapper: str, parameter: str) -> 
     """Yield the calls of a function in its file, with what each gives for one of its parameters."""
     function = function_at(repo, program.path, wrapper)
     names = [one.name for one in function.parameters if one.name not in ("self", "cls")] if function else []
-    place = names.index(parameter) if parameter in names else None
-    for one in _calls_of(repo).get((program.path, wrapper.rpartition(".")[2]), ()) if place is not None else ():
-        value = one.argument(place, parameter) if one.scope != wrapper else None
+    if parameter not in names:
+        return
+    for one in _calls_of(repo).get((program.path, wrapper.rpartition(".")[2]), ()):
+        value = one.argument(names.index(parameter), parameter) if one.scope != wrapper else None
         if value is not None:
             yield one, value
 
