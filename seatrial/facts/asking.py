@@ -15,6 +15,9 @@ from seatrial.read.regex import caseless, regex
 
 #: Libraries that hand on what people write in a chat; those that only send a message through a hook are none.
 _CHATS = regex(r"^(?:aiogram|chainlit|discord|disnake|nextcord|slack_bolt|telebot|telegram\.ext)(?:\.(?!\w*Webhook)|$)")
+#: Of such a library a hook, which only posts, and what hears people.
+_HOOK = regex(r"\.\w*Webhook\b")
+_HEARS = regex(r"(?:Client|Bot)$")
 #: Calls that write a file by their names alone.
 _WRITERS = frozenset({
     "write_text", "writelines", "writerow", "writerows", "to_csv", "to_json", "to_parquet", "to_excel", "write_csv",
@@ -83,10 +86,18 @@ def chats(component: Component) -> tuple[Evidence, ...]:
 
 def _talks(program: Program) -> int | None:
     """Return the line by which a program hears what people write, None where it does not."""
-    named = ((f"{one.module}.{one.name}".rstrip("."), one.line) for one in program.file.imports)
-    heard = [line for name, line in named if _CHATS.match(name)]
+    named = ((one, f"{one.module}.{one.name}".rstrip(".")) for one in program.file.imports)
+    taken = (one for one, name in named if _CHATS.match(name))
+    heard = [one.line for one in taken if one.name or not _only_posts(program, one.module)]
     heard += [call.line for call in program.file.calls if _asks_a_person(call)]
     return min(heard, default=None)
+
+
+def _only_posts(program: Program, library: str) -> bool:
+    """Tell whether a library that is imported whole is called for a hook, and for nothing that hears people."""
+    called = [call.name for call in program.file.calls if call.name.startswith(f"{library}.")]
+    used = (*called, *(base for cls in program.file.classes for base in cls.bases))
+    return any(map(_HOOK.search, called)) and not any(map(_HEARS.search, used))
 
 
 def _asks_a_person(call: Call) -> bool:

@@ -116,7 +116,11 @@ while True:
 """
 
 
-@pytest.mark.parametrize("code", [BOT, LOOP])
+HOOK = "discord.SyncWebhook.from_url('https://hook.test/1').send('done')"
+OWN_BOT = BOT.replace("bot = discord", "class Bot(discord.Client): ...\n\n\nbot = Bot").replace("Bot.Client", "Bot")
+
+
+@pytest.mark.parametrize("code", [BOT, LOOP, f"{BOT}\n{HOOK}\n", f"{OWN_BOT}\n{HOOK}\n"])
 def test_who_writes_to_a_bot_or_into_a_terminal_is_a_person_who_asks(code: str) -> None:
     files = {"ask.py": code, "README.md": "# Ask\n\n```sh\npython ask.py\n```\n"}
 
@@ -127,7 +131,13 @@ def test_who_writes_to_a_bot_or_into_a_terminal_is_a_person_who_asks(code: str) 
 
 
 @pytest.mark.parametrize(
-    "line", ['go = input("Overwrite? [y/N] ")', "from discord import SyncWebhook", 'input("Press Enter to go on")']
+    "line",
+    [
+        'go = input("Overwrite? [y/N] ")',
+        "from discord import SyncWebhook",
+        f"import discord as chat\n{HOOK.replace('discord', 'chat')}",
+        'input("Press Enter to go on")',
+    ],
 )
 def test_a_program_that_only_asks_for_a_yes_or_posts_to_a_hook_is_asked_by_nobody(line: str) -> None:
     code = LOOP.replace('input("You: ")', 'open("page.txt").read()').replace(
