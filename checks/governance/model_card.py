@@ -2,6 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.folders import folders_of_code
 from seatrial.facts.documents.card_links import card_links
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
@@ -142,9 +143,8 @@ def _written(component: Component, telling: list[Card], copied: tuple[Card, ...]
     if copied:
         return f"{copied[0].path} describes a model that was made elsewhere, and no card describes this one"
     # a template among modules is what a package fills in for its users
-    modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
     blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
-    templates = [place for place in blank if place.path.rpartition("/")[0] not in modules]
+    templates = [place for place in blank if place.path.rpartition("/")[0] not in folders_of_code(component)]
     return f"{templates[0].path} is a template, and no card is filled in" if templates else _nowhere(component)
 
 

@@ -1,5 +1,6 @@
 """Which folders does the repository have, and what do names of folders and files say that is done there?"""
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -33,3 +34,9 @@ def judges_or_tries(path: str) -> bool:
 def folders(repo: Repo) -> frozenset[str]:
     """Return every folder that holds a tracked file, at any depth."""
     return frozenset(path[:end] for path in repo.paths for end, letter in enumerate(path) if letter == "/")
+
+
+@fact
+def folders_of_code(component: Component) -> frozenset[str]:
+    """Return the folders that hold own Python files themselves, "" for the top."""
+    return frozenset(path.rpartition("/")[0] for path in component.own if path.endswith(".py"))

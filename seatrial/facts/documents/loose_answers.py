@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.folders import folders_of_code
 from seatrial.facts.documents.card_topics import PATTERNS, RULED_OUT, Topic
 from seatrial.facts.documents.cards import PLANNED, STRICT_USE, uses_left_out
 from seatrial.facts.documents.documents import Passage, documents
@@ -82,7 +83,7 @@ def _tells_of_code(component: Component, path: str) -> bool:
     """Tell the README of a folder of code: what it says of limits is said of that code, and of no model."""
     folder = path.rpartition("/")[0]
     front = folder in ("", component.root) or bool(_PAGES.match(path))
-    return not front and any(one.endswith(".py") and one.rpartition("/")[0] == folder for one in component.own)
+    return not front and folder in folders_of_code(component)
 
 
 def told_beside_cards(component: Component) -> tuple[str, ...]:

@@ -109,4 +109,13 @@ def test_the_limits_of_a_folder_of_code_are_none_of_the_model() -> None:
         return judge("GOV-02", {path: page, **code}).message
 
     assert told("app/ml/transformers/README.md") == "no model card was found"
+    assert told("app/ml/README.md") == "no model card was found; app/ml/README.md:3 tells limits"
     assert told("docs/transformers.md") == "no model card was found; docs/transformers.md:3 tells limits"
+
+
+def test_a_template_beside_modules_is_what_a_package_fills_in_and_no_card_to_be_filled() -> None:
+    def told(path: str) -> str:
+        return judge("GOV-02", {path: "# Card\n", "shop/train.py": FIT}).message
+
+    assert told("docs/model_card_template.md").startswith("docs/model_card_template.md is a template")
+    assert told("shop/model_card_template.md") == "no model card was found"
