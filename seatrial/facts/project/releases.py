@@ -8,6 +8,7 @@ from seatrial.facts.project.dependencies import own_projects
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
+from seatrial.read.project.setup_files import BY_TAGS
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Tags
 
@@ -32,10 +33,7 @@ _NOTES = caseless(
     r"release-please|release-drafter|semantic-release|changesets|git-cliff|changelog-builder|towncrier|\bcz bump\b|"
     r"generate[-_]?(?:release[-_]?)?notes|generate_release_notes|scriv collect|--notes-file|body_path"
 )
-_FROM_TAGS = regex(
-    r"setuptools[-_]scm|hatch-vcs|versioneer|(?:poetry|uv)-dynamic-versioning|\bpbr\b|versioningit|dunamai|"
-    r"use_scm_version"
-)
+_FROM_TAGS = regex(rf"{BY_TAGS}|hatch-vcs|versioneer|(?:poetry|uv)-dynamic-versioning|dunamai|use_scm_version")
 _UNTOUCHED = {"0.0.0", "0.0.1", "0.1.0", "0.1", "0.0", "1.0.0.dev0"}
 
 

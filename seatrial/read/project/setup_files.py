@@ -21,8 +21,9 @@ _PACKAGED = regex(
     r"find_packages\(\s{0,20}include=\[\s{0,20}['\"]([A-Za-z]\w{0,80})[*.'\"]"
     r"|['\"]([A-Za-z]\w{0,80})(?:['\"],\s{0,20}['\"]|/)__(?:version|about|init|meta)__\.py"
 )
-#: What works the version out from the tags of git when the package is built.
-_BY_TAGS = regex(r"setuptools[-_]scm|setuptools[-_]git[-_]versioning|\bpbr\b|versioningit")
+#: Tools that work the version out from the tags of git when the package is built.
+BY_TAGS = r"setuptools[-_]scm|setuptools[-_]git[-_]versioning|\bpbr\b|versioningit"
+_BY_TAGS = regex(BY_TAGS)
 
 
 def read_setup_cfg(path: str, data: bytes) -> Project:

@@ -67,15 +67,17 @@ def test_steps_that_make_releases(step: str, notes: bool) -> None:
     assert found.notes is notes
 
 
-def test_versions_are_stated_or_taken_from_git() -> None:
+@pytest.mark.parametrize(
+    ("tool", "derived"), [("hatch-vcs", True), ("setuptools-git-versioning>=2", True), ("setuptools-git", False)]
+)
+def test_versions_are_stated_or_taken_from_git(tool: str, derived: bool) -> None:
     stated = repo_of({"pyproject.toml": '[project]\nname = "a"\nversion = "0.1.0"\n'})
-    derived = repo_of({
-        "pyproject.toml": '[project]\nname = "a"\ndynamic = ["version"]\n[build-system]\nrequires = ["hatch-vcs"]\n'
-    })  # fmt: skip
+    built = f'[build-system]\nrequires = ["{tool}"]\n'
+    without = repo_of({"pyproject.toml": f'[project]\nname = "a"\ndynamic = ["version"]\n{built}'})
 
     assert "as templates do" in stated_versions(stated)[0].what
     assert not derived_versions(stated)
-    assert derived_versions(derived)
+    assert bool(derived_versions(without)) is derived
 
 
 @given(st.text())
