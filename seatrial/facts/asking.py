@@ -4,6 +4,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files, with_imports
 from seatrial.facts.code.programs import Program, own_code_of
+from seatrial.facts.code.terminals import QUESTIONS
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.operations.records.record_sinks import Sink, sink_of
 from seatrial.facts.serving.serving import endpoints
@@ -24,11 +25,6 @@ _WRITERS = frozenset({
     "write_parquet",
 })  # fmt: skip
 _TO_WRITE = regex(r"[wax][bt+]*$")  #: a mode of ``open``
-#: Calls of libraries that ask at a terminal, beside Python's own.
-_TERMINALS = frozenset({
-    "rich.prompt.Prompt.ask", "prompt_toolkit.prompt", "prompt_toolkit.PromptSession.prompt", "questionary.text",
-    "click.prompt", "typer.prompt",
-})  # fmt: skip
 #: What a terminal asks for beside questions: a yes, a key to go on, a secret.
 _NO_QUESTION = caseless(r"\by(?:es)?\s*/\s*n|^\W*press (?:enter|return|any)|api.?key|token|password")
 
@@ -101,7 +97,7 @@ def _only_posts(program: Program, library: str) -> bool:
 
 
 def _asks_a_person(call: Call) -> bool:
-    asks = call.name in _TERMINALS or call.name == call.written == "input"
+    asks = call.name in QUESTIONS or call.name == call.written == "input"
     return asks and not any(_NO_QUESTION.search(one.template) for one in call.args)
 
 

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import outside_tests
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.terminals import BY_PEOPLE
 from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.reach_edges import Node
@@ -43,7 +44,6 @@ _CLIENTS = caseless(
     r"(?:^|[._])(?:session|client|conn(?:ection)?|cursor|cur|db|database|bucket|s3|dynamodb|redis|vector_?store|producer"
     r"|consumer|subprocess)(?:\(\))?\."
 )
-_BY_PEOPLE = frozenset({"input", "getpass.getpass", "click.confirm", "click.prompt", "typer.confirm", "typer.prompt"})
 #: Functions that wait for messages for ever; a test would never see them end.
 _WAITS = regex(r"^_*(?:listen|consum|poll|subscrib|(?:run|init|start)_(?:worker|consum|loop|forever))\w*$")
 _MANGLED = regex(r"__\w*?(?<!__)$")  #: a name that Python hides outside of its class
@@ -102,7 +102,7 @@ def _is_aside(repo: Repo, path: str, function: Function) -> bool:
 
 def _asks_others(call: Call) -> bool:
     """Tell a call of what lives elsewhere, or of a person: what comes back is not the same each day."""
-    return call.name.startswith(SENDERS) or call.name in _BY_PEOPLE or bool(_CLIENTS.search(call.written))
+    return call.name.startswith(SENDERS) or call.name in BY_PEOPLE or bool(_CLIENTS.search(call.written))
 
 
 def _is_inner(function: Function) -> bool:

@@ -77,6 +77,7 @@ def test_the_first_to_test_is_no_branch_that_perhaps_nobody_takes(orders: str, f
         ("start_metrics_server", "    return make(url)\n", ""),
         ("_confirm_action", "    return input(url)\n", ""),
         ("ask", "    return click.confirm(url)\n", ""),
+        ("ask", "    from rich.prompt import Prompt\n    return Prompt.ask(url)\n", ""),
         ("seed_global_templates", "    return make(url)\n", ""),
         ("page_by_engine", "    return db_session.query(url).first()\n", ""),
         ("keep", "    return s3.put_object(url)\n", ""),
