@@ -49,7 +49,7 @@ def _is_called_to_prepare(written: str) -> bool:
 @fact
 def behind_pages(component: Component) -> frozenset[str]:
     """Return the files of the pages, and all that they import."""
-    return frozenset(path for page in pages(component) for path in with_imports(component.repo, page.place.path))
+    return with_imports(component.repo, *(page.place.path for page in pages(component)))
 
 
 @fact
