@@ -171,35 +171,50 @@ def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]
 
 
 def _consumers(file: PythonFile) -> Iterator[Endpoint]:
+    """Yield who reads by the consumers of a file, each once: where they are made, or whoever is given them there.
+
+    That are the methods of a class that keeps one as an attribute, and the callers of a function that only makes it.
+    """
     packages = file.packages
     methods = {last: name for last, package, name in reversed(CONSUMER_METHODS) if package in packages}
+    reading = {call.scope for call in file.calls if call.last in _READS}
+    made: dict[tuple[Convention, str], dict[str, int]] = {}
     for call in file.calls:
-        broker = CONSUMERS.get(call.name) or (methods.get(call.last) if methods else None)
+        broker = CONSUMERS.get(call.name) or methods.get(call.last)
         if broker:
             marks = (call.name,) if call.name in CONSUMERS else ()
             convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, marks)
-            for scope, line in _readers(file, call):
-                yield _endpoint(file, convention, scope, line)
+            kept = "" if call.scope in reading else _kept(call)
+            made.setdefault((convention, kept), {}).setdefault(call.scope, call.line)
+    users = _users(file) if made else {}
+    for (convention, kept), makers in made.items():
+        found = {scope: line for scope, line in users.get(kept, {}).items() if scope not in makers}
+        for scope, line in (found or makers).items():
+            yield _endpoint(file, convention, scope, line)
 
 
-def _readers(file: PythonFile, made: Call) -> list[tuple[str, int]]:
-    """Return who reads by a consumer, each with a line: where it is made, or whoever is given it there.
+def _kept(made: Call) -> str:
+    """Return by what name others get a consumer: its class's attribute, or the function that makes it; "" by none."""
+    owner, _, function = made.scope.rpartition(".")
+    if made.target.startswith("self.") and owner:
+        return f"{owner}.{made.target.removeprefix('self.')}"
+    return "" if made.target else function
 
-    That are the methods of a class that keeps it as an attribute, and the callers of a function that only makes it.
-    """
-    here, held = (made.scope, made.line), made.scope.rpartition(".")[0]
-    if any(call.scope == made.scope and call.last in _READS for call in file.calls):
-        return [here]
-    if made.target.startswith("self.") and held:
-        kept = f"{held}.{made.target.removeprefix('self.')}"
-        reads = {kept, *(f"{kept}.{read}" for read in _READS)}
-        methods = (one for one in file.mentions if one.scope.startswith(f"{held}.") and one.scope != made.scope)
-        found = [(one.scope, _line(file, one.scope, made.line)) for one in methods if not reads.isdisjoint(one.names)]
-    else:
-        name = "" if made.target else made.scope.rpartition(".")[2]
-        calls = (call for call in file.calls if name and call.target and call.last == name)
-        found = [(call.scope, call.line) for call in calls if call.scope != made.scope]
-    return found or [here]
+
+def _users(file: PythonFile) -> dict[str, dict[str, int]]:
+    """Return who calls a function for what it makes, and who reads by an attribute of its class, each with a line."""
+    users: dict[str, dict[str, int]] = {}
+    for call in file.calls:
+        if call.target:
+            users.setdefault(call.last, {}).setdefault(call.scope, call.line)
+    lines = {function.name: function.line for function in reversed(file.functions)}
+    for scope, names in file.mentions:
+        for name in names if scope in lines else ():
+            owner, _, last = name.rpartition(".")
+            if scope.startswith(f"{name.partition('.')[0]}."):
+                for kept in (name, owner) if last in _READS else (name,):
+                    users.setdefault(kept, {}).setdefault(scope, lines[scope])
+    return users
 
 
 def _line(file: PythonFile, name: str, otherwise: int) -> int:

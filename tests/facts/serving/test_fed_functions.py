@@ -7,6 +7,7 @@ from seatrial.facts.serving.authentication import accesses
 from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.guard_strength import Proof
+from seatrial.facts.web.model_servers import model_servers
 from seatrial.model import Archetype
 from tests.judging.asked import judge, steps
 from tests.repositories import component_of, repo_of
@@ -172,6 +173,33 @@ def test_who_reads_by_a_consumer_answers_messages_and_not_what_makes_one(code: s
     (door,) = served(component_of({"worker.py": code}))
 
     assert (door.endpoint.door, door.endpoint.handler) == (Door.QUEUE, reader)
+
+
+MANY = "from kafka import KafkaConsumer\n\n\n"
+MAKERS = "".join(f"class M{n}:\n    def make(self):\n        return KafkaConsumer()\n\n\n" for n in range(30))
+LOOPS = "".join(f"def loop_{n}():\n    made = make()\n    made = make()\n\n\n" for n in range(30))
+METHODS = "".join(f"    def work_{n}(self):\n        self.a.poll(self.b)\n\n" for n in range(30))
+
+
+@pytest.mark.parametrize(
+    ("code", "readers"),
+    [
+        (MAKERS + LOOPS, [f"loop_{n}" for n in range(30)]),
+        ("def make():\n" + "    KafkaConsumer()\n" * 30 + "\n\n" + LOOPS, [f"loop_{n}" for n in range(30)]),
+        (
+            "class Host:\n    def __init__(self):\n" + "        self.a = KafkaConsumer()\n" * 30 + "\n" + METHODS,
+            [f"Host.work_{n}" for n in range(30)],
+        ),
+        ("def work():\n" + "    made = KafkaConsumer()\n    made.poll()\n" * 30, ["work"]),
+        ("def make():\n    return KafkaConsumer()\n\n\ndef make_again():\n    return KafkaConsumer()\n",
+         ["make", "make_again"]),
+    ],
+    ids=["makers", "made-in-one", "kept", "made-to-read", "nobody-reads"],
+)  # fmt: skip
+def test_each_function_that_reads_by_consumers_is_named_once_however_many_are_made(
+    code: str, readers: list[str]
+) -> None:
+    assert [one.handler for one in model_servers(repo_of({"loops.py": MANY + code}))] == readers
 
 
 PORTS = {
