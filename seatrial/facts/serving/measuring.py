@@ -1,15 +1,18 @@
 """Which calls of a model, beside its training or in a program that judges it, only measure it?"""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file
-from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.folders import judges
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.training.splits.holdout_words import SET
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -50,14 +53,15 @@ def measuring(repo: Repo) -> frozenset[Place]:
     """
     trained = training_paths(repo)
     asked = [call for call in inference_calls(repo) if call.runs is Runs.MODEL]
-    found = {
+    found = frozenset(
         call.place
         for call in asked
         if _tries(call)
         or _is_tried(repo, call)
         or ((call.path in trained or judges(call.path)) and _measures(repo, call))
-    }
-    return frozenset(found | {call.place for call in asked if _only_starts(repo, call, asked, found)})
+    )
+    inside = grouped(((call.path, call.scope), call.place) for call in asked)
+    return frozenset(found | {call.place for call in asked if _only_starts(repo, call, inside, found)})
 
 
 def _tries(asked: InferenceCall) -> bool:
@@ -66,39 +70,61 @@ def _tries(asked: InferenceCall) -> bool:
     return bool(_TRIES.fullmatch(name)) or (name in _OF_LAYERS and asked.call.written.startswith("self."))
 
 
-def _only_starts(repo: Repo, asked: InferenceCall, known: Iterable[InferenceCall], found: Set[Place]) -> bool:
+def _only_starts(
+    repo: Repo, asked: InferenceCall, inside: Mapping[Node, tuple[Place, ...]], found: frozenset[Place]
+) -> bool:
     """Tell a call, by its name, of the owner's function whose own calls of a model all measure."""
     if asked.confidence is Confidence.VERIFIED or "." in asked.call.written:
         return False
     own = defined(repo, asked.path, asked.call.name)
-    inside = [call.place for call in known if own and (call.path, call.scope) == (own.path, own.name)]
-    return bool(inside) and set(inside) <= found
+    places = inside.get((own.path, own.name), ()) if own else ()
+    return bool(places) and found.issuperset(places)
 
 
 def _is_tried(repo: Repo, asked: InferenceCall) -> bool:
     """Tell by what a call is given, and by what becomes of its answer, that it answers nobody."""
     if any(_MADE_UP.search(name) for name in _given(asked.call)):
         return True
-    file = python_file(repo, asked.path)
-    around = _around(repo, asked)
-    if any(_takes(value, asked.call) for one in around if one.last in _DESCRIBES for value in one.args):
+    beside = _beside(repo)[asked.path, asked.scope]
+    if _is_among(asked.call, beside.described):
         return True
-    if not _is_kept_apart(asked.call):
-        return False
-    texts = (text.value for text in file.texts if text.scope == asked.scope) if file else ()
-    return any(map(_WAS_RIGHT.search, texts)) or _is_judged(asked.call, around)
-
-
-def _around(repo: Repo, asked: InferenceCall) -> list[Call]:
-    file = python_file(repo, asked.path)
-    return [call for call in file.calls if call.scope == asked.scope] if file else []
+    return _is_kept_apart(asked.call) and (beside.was_right or _is_among(asked.call, beside.judged))
 
 
 def _measures(repo: Repo, asked: InferenceCall) -> bool:
-    around = _around(repo, asked)
-    if not judges(asked.path) and any(_WRITES.fullmatch(call.last) for call in around):
+    beside = _beside(repo)[asked.path, asked.scope]
+    if beside.writes and not judges(asked.path):
         return False
-    return _is_kept_apart(asked.call) or _is_judged(asked.call, around)
+    return _is_kept_apart(asked.call) or _is_among(asked.call, beside.judged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a function does beside its calls of a model; answers by the name or the call that they are given as."""
+
+    described: frozenset[str]  #: what is shown to learn its form
+    judged: frozenset[str]
+    was_right: bool  #: whether it names what was right
+    writes: bool
+
+
+@fact
+def _beside(repo: Repo) -> Mapping[Node, _Beside]:
+    """Return what is done in each function that calls a model."""
+    scopes = grouped((call.path, call.scope) for call in inference_calls(repo))
+    return {(path, scope): one for path, own in scopes.items() for scope, one in _in_file(repo, path, own)}
+
+
+def _in_file(repo: Repo, path: str, scopes: Iterable[str]) -> Iterator[tuple[str, _Beside]]:
+    file, calls = python_file(repo, path), contents(repo, path).calls
+    right = {text.scope for text in (file.texts if file else ()) if _WAS_RIGHT.search(text.value)}
+    for scope in dict.fromkeys(scopes):
+        around = calls.get(scope, ())
+        described = (value for call in around if call.last in _DESCRIBES for value in call.args)
+        judging = (call for call in around if _JUDGES.fullmatch(call.last))
+        judged = (value for call in judging for value in (*call.args, *_keyword_values(call)))
+        writes = any(_WRITES.fullmatch(call.last) for call in around)
+        yield scope, _Beside(frozenset(_names(described)), frozenset(_names(judged)), scope in right, writes)
 
 
 def _is_kept_apart(call: Call) -> bool:
@@ -116,13 +142,16 @@ def _keyword_values(call: Call) -> Iterable[Value]:
     return (value for _, value in call.keywords)
 
 
-def _is_judged(call: Call, around: Iterable[Call]) -> bool:
-    """Tell whether an answer goes to a function that judges it, by its name or as it comes."""
-    judging = (other for other in around if _JUDGES.fullmatch(other.last))
-    return any(_takes(value, call) for other in judging for value in (*other.args, *_keyword_values(other)))
+def _names(values: Iterable[Value]) -> Iterator[str]:
+    """Yield the names that are given, and the calls that are given at once: ``answers``, ``model.predict()``."""
+    for value in values:
+        if value.kind == "call":
+            yield f"{value.name}()"
+            yield from _names(value.items)
+        else:
+            yield value.text.partition("[")[0]
 
 
-def _takes(value: Value, call: Call) -> bool:
-    if value.kind == "call":
-        return (bool(call.name) and value.name == call.name) or any(_takes(item, call) for item in value.items)
-    return bool(call.target) and value.text.partition("[")[0] == call.target
+def _is_among(call: Call, names: Set[str]) -> bool:
+    """Tell whether the answer of a call is given, by its name or as it comes."""
+    return (bool(call.target) and call.target in names) or (bool(call.name) and f"{call.name}()" in names)

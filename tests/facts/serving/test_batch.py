@@ -226,6 +226,12 @@ def test_what_is_only_measured_makes_no_job(asks: str) -> None:
     assert archetype(next(iter(components(repo)))).archetype is Archetype.BATCH_JOB
 
 
+def test_each_of_many_answers_is_measured_by_what_judges_it_alone() -> None:
+    pairs = (f"kept{one} = model.predict(X_test)\n    mae(y, other{one})\n    " for one in range(4_000))
+
+    assert batch_jobs(measuring("".join(pairs) + "guess = model.predict(rows)\n    mae(rows['b'], guess)")) == ()
+
+
 TRIED = (
     "import joblib\n\nmodel = joblib.load('m.joblib')\n\ndef {name}(rows):\n    guess = model.predict(rows)\n"
     "    guess.to_parquet('out.parquet')\n\n{name}([[1]])\n"
