@@ -14,7 +14,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
-_DEEPEST = 4  #: values within one another that a text is put together from
+_DEEPEST = 2  #: values within one another that a text is put together from
 _WIDEST = 8  #: parts of one of them; more than that is no path of a route
 _LONGEST = 500
 _PREFIXES = ("prefix", "url_prefix", "path", "root_path")

@@ -26,7 +26,7 @@ _CLIENTS = regex(
     r"|schemathesis|InferenceServerClient|tritonclient"
 )
 _RELATIVE = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
-_DEEPEST = 4  #: names within one another that an address is put together from
+_DEEPEST = 3  #: names within one another that an address is put together from
 _WIDEST = 8  #: parts of one of them
 _LONGEST = 2_000
 _NAMED = caseless(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$")

@@ -54,6 +54,13 @@ def test_a_path_that_is_built_from_itself_is_read_once() -> None:
     assert not found("def test_it():\n    url = url + '?x=1'\n    url = f'{url}' + url\n    client.post(url)\n")
 
 
+@pytest.mark.parametrize(("url", "asked"), [("C", 1), ("D", 0)])
+def test_an_address_is_put_together_of_three_names_within_one_another(url: str, asked: int) -> None:
+    names = "A = '/v1'\n    B = A + '/predict'\n    C = B + '/house'\n    D = C + '?x=1'\n    "
+
+    assert len(found(f"def test_it():\n    {names}assert client.post({url}, json={{}}).json()\n")) == asked
+
+
 @pytest.mark.parametrize(
     "body", ["client.get('/v1/predict/house')", "client.post('/other')", "models.get('/v1/predict/x')"]
 )

@@ -72,6 +72,16 @@ def test_a_prefix_that_stands_for_itself_ends(given: str) -> None:
     assert len(found.endpoint.url) < 1_000
 
 
+@pytest.mark.parametrize(("prefix", "url"), [("C", "/a/b/c/predict"), ("D", "/predict")])
+def test_a_prefix_is_put_together_of_three_constants_within_one_another(prefix: str, url: str) -> None:
+    constants = "A = '/a'\nB = f'{A}/b'\nC = f'{B}/c'\nD = f'{C}/d'\n"
+    route = f"router = APIRouter(prefix={prefix})\n@router.post('/predict')\n"
+    route += "def f(x: float):\n    return model.predict([[x]])\n"
+    code = f"{FAST}{LOAD}from fastapi import APIRouter\n{constants}{route}app.include_router(router)\n"
+
+    assert [item.endpoint.url for item in served_endpoints(repo({"app.py": code}))] == [url]
+
+
 def test_an_application_named_like_its_package_still_finds_its_routers() -> None:
     files = {
         "app/__init__.py": "",
