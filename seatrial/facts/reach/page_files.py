@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from seatrial.facts.code.arguments import string_of
+from seatrial.facts.code.folders import folders
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo
 
@@ -16,10 +17,10 @@ def pages_beside(repo: Repo, file: PythonFile) -> Iterator[str]:
     if _LIBRARY not in file.packages:
         return
     here = dirname(file.path)
-    folder = join(here, _PAGES) + "/"
-    yield from (path for path in repo.paths if path.startswith(folder) and path.endswith(".py"))
+    if (folder := join(here, _PAGES)) in folders(repo):
+        yield from (path for path in repo.paths if path.startswith(f"{folder}/") and path.endswith(".py"))
     for call in file.calls:
         if call.name == f"{_LIBRARY}.Page" and call.args and (named := string_of(call.args[0])):
             path = normpath(join(here, named))
-            if path in repo.paths:
+            if path in repo.entries:
                 yield path

@@ -369,3 +369,14 @@ def test_pages_run_with_the_script_that_streamlit_is_started_with(home: str, pag
     files = {**image, "ui/home.py": f"import streamlit as st\n{home}", page: "def work(): ...\nwork()\n"}
 
     assert of(files).is_live(page, "work") is live
+
+
+def test_pages_lie_beside_their_own_script_however_many_scripts_name_some() -> None:
+    named = "import streamlit as st\n" + "".join(f"st.Page('part{number}.py')\n" for number in range(300))
+    files = {f"ui{number}/home.py": named for number in range(300)} | {f"rows/{row}.csv": "" for row in range(3_000)}
+    pages = {"ui7/part7.py": "def work(): ...\nwork()\n", "ui8/pages/ask.py": "def work(): ...\nwork()\n"}
+    image = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD streamlit run ui7/home.py\n"}
+
+    found = of({**image, **files, **pages})
+
+    assert [found.is_live(page, "work") for page in pages] == [True, False]
