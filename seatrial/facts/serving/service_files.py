@@ -1,6 +1,6 @@
 """Which files make up a service besides its handlers, and which of their functions run when it starts?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import takewhile
 
 from seatrial.component import Component
@@ -110,15 +110,15 @@ def answers_at(component: Component) -> Place | None:
     """
     answering = served(component)
     own = [item for item in answering if item.endpoint.handler_path and not item.trains]
-    first = min(own, key=lambda item: _standing_of_door(component, item), default=None)
-    return first.place if first else (application(component) if answering else None)
-
-
-def _standing_of_door(component: Component, item: Served) -> tuple[bool, bool, bool]:
-    """Order doors: those of the application that is named to its owner before those of a copy or a trial beside it."""
     main = application(component)
-    near = with_imports(component.repo, main.path) if main else frozenset()
-    return takes_in(item.endpoint), _puts_off(component.repo, item), item.endpoint.handler_path not in near
+    near = with_imports(component.repo, main.path) if main else frozenset[str]()
+    first = min(own, key=lambda item: _standing_of_door(component.repo, item, near), default=None)
+    return first.place if first else (main if answering else None)
+
+
+def _standing_of_door(repo: Repo, item: Served, near: Set[str]) -> tuple[bool, bool, bool]:
+    """Order doors: those of the application that is named to its owner before those of a copy or a trial beside it."""
+    return takes_in(item.endpoint), _puts_off(repo, item), item.endpoint.handler_path not in near
 
 
 def takes_in(endpoint: Endpoint) -> bool:
