@@ -292,7 +292,8 @@ def _message(
     if found:
         return "a breach is told and stops nothing"
     bounded = any(one.ranges for one in cleaned)
-    judged = "of what they hold only a gap that is left stops a run" if gaps else "nothing is judged"
+    unjudged = "types" if bounded else "types and ranges"
+    judged = f"only a gap that is left stops a run: {unjudged} are judged by nothing" if gaps else "nothing is judged"
     judged = "nothing is refused" if bounded and not gaps else judged
     lost = ["with missing values are dropped or filled"] if any(not one.ranges for one in cleaned) else []
     lost += ["outside of bounds are left out"] if bounded else []

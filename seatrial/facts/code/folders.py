@@ -18,6 +18,12 @@ TRIES = caseless(
     r"(?:^|[/_.-])(?:cv|cross_?val\w*|back_?test\w*|experiments?|eval\w*|tun(?:e|ing)|sweeps?|ablations?"
     r"|references?)(?=[/_.-])"
 )
+_TRAINS = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
+
+
+def is_named_after_training(path: str) -> bool:
+    """Tell a file that is called after training: ``train_net.py``, ``finetune.ipynb``."""
+    return bool(_TRAINS.search(path))
 
 
 def judges(path: str) -> bool:

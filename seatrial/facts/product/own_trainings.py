@@ -3,6 +3,8 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.folders import is_named_after_training
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.models.artifacts import artifacts
@@ -52,12 +54,15 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
 
 
 def _making(component: Component, found: tuple[Training, ...], counted: tuple[Training, ...]) -> tuple[Training, ...]:
-    """Return what makes the models that a library ships: no class for its callers, where an example keeps one."""
+    """Return what makes the models that a library ships: no class for its callers, where another fits."""
     repo = component.repo
     own = tuple(item for item in counted if not fits_for_callers(repo, item))
+    programs = {path for path in component.own if is_named_after_training(path) and role(repo, path) is Role.OWN}
+    led = frozenset[str]().union(*(imported_files(repo).get(path, ()) for path in programs))
+    started = tuple(item for item in counted if item.site.path in led)
     keeping = {call.site.path for call in called(repo, *KEEPS)}
     shown = tuple(item for item in found if item.site.role is Role.EXAMPLE and item.site.path in keeping)
-    return own or shown or counted
+    return own or started or shown or counted
 
 
 def trains_here(component: Component) -> bool:

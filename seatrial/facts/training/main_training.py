@@ -4,6 +4,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.folders import is_named_after_training
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
@@ -17,7 +18,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
-from seatrial.facts.training.training_program import is_handed, is_named_after_training, programs_above
+from seatrial.facts.training.training_program import is_handed, programs_above
 from seatrial.model import Archetype, Confidence, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.folders import is_named_after_training
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
@@ -24,7 +25,6 @@ from seatrial.model import Archetype
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED = caseless(r"(?:^|[/_.-])(?:(?:pre_?)?train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$")
 #: Programs that fit the same to compare with it, or to find its settings.
 _ASIDE = caseless(r"(?:^|[/_.-])(?:baselines?|tun(?:e|ing|er)\w*|sweep\w*|search\w*|optuna|ablat\w*)(?=[/_.-]|$)")
 #: Programs that answer, judge or draw, and fit on their way to that.
@@ -33,11 +33,6 @@ _ANSWERS = caseless(
 )
 _MODEL, _OPTIMISER = regex(r"(?:\w+_)?(?:model|net|network)"), regex(r"(?:\w+_)?optimi[sz]ers?")
 _STEPS = 3  #: calls between a fit and its program
-
-
-def is_named_after_training(path: str) -> bool:
-    """Tell a file that is called after training: ``train_net.py``, ``finetune.ipynb``."""
-    return bool(_NAMED.search(path))
 
 
 @fact

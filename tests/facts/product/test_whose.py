@@ -7,7 +7,8 @@ from seatrial.facts.product.lessons import Rows, lessons
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import Source, Whose, sources
 from seatrial.facts.project.own_package import package
-from seatrial.model import Grade
+from seatrial.facts.training.main_training import named_training
+from seatrial.model import Grade, Place
 from seatrial.testing import example_repo
 from tests.repositories import component_of, repo_of
 
@@ -311,5 +312,11 @@ def test_a_library_that_ships_models_was_not_taught_by_the_classes_that_fit_for_
 
     assert [one.site.path for one in own_trainings(declared(library))] == ["tiny/handler.py"]
     assert [one.site.path for one in own_trainings(declared(library | example))] == ["examples/train_model.py"]
+    program = "from tiny.handler import Handler\n\n\ndef train(x, y):\n    Handler().process(x, y)\n"
+    started = declared(library | example | {"tiny/train.py": program})
+    assert [one.site.path for one in own_trainings(started)] == ["tiny/handler.py"]
+    assert named_training(started) == Place("tiny/train.py")
+    apart = declared(library | example | {"tiny/train.py": "EPOCHS = 3\n"})
+    assert [one.site.path for one in own_trainings(apart)] == ["examples/train_model.py"]
     kept: dict[str, str | bytes] = {"examples/train_model.py": f"{FIT}\nRidge().fit(x, y)\n"}
     assert [one.site.path for one in own_trainings(declared(library | kept))] == ["tiny/handler.py"]
