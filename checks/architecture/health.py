@@ -1,7 +1,6 @@
 """Can the platform tell a live service from a ready one?"""
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture, caseless
-from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.bounds.replicas import platform_workload
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Probe
@@ -10,7 +9,7 @@ from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
 from seatrial.facts.serving.answering_image import application_image
 from seatrial.facts.serving.process.load_moments import Moment, load_moments
-from seatrial.facts.serving.service_files import application, service_files
+from seatrial.facts.serving.service_files import application, asks_a_database
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
 from seatrial.facts.serving.watch.health import (
     asked_of_framework,
@@ -31,10 +30,6 @@ from .. import acts, places
 
 _CHOOSES = caseless(r"\{model(?:_?(?:name|id))?\}")  #: a part of a path by which each request names its model
 _LOADS = caseless(r"/(?:load|activate)(?:[-_]?model)?$")  #: routes by which callers say which model answers
-_DATABASES = frozenset({
-    "sqlalchemy", "sqlmodel", "flask_sqlalchemy", "psycopg2", "psycopg", "asyncpg", "duckdb", "pymongo", "motor",
-    "databases", "tortoise", "peewee", "pymysql", "aiomysql", "snowflake",
-})  # fmt: skip
 _LIVE = "where a route says already that the process answers"
 _GRPC = "where everything that answers does so by gRPC"
 _STUB = "where a route for readiness is there, and looks at nothing"
@@ -145,6 +140,8 @@ def _probes(component: Component) -> dict[str, str]:
     named = places.words(component, "probes") or by_image
     # what tells a live service from a dead one goes on asking the first route
     asking = named.get("probes", "").replace("liveness and readiness probes", "readiness probe")
+    if named is by_image and not health_probes(component):
+        asking = asking.replace("its HEALTHCHECK", "a HEALTHCHECK of its image")
     return named | {"ready": asking} if asking else named
 
 
@@ -159,25 +156,20 @@ def _needs(component: Component) -> str | None:
     return _without_model(component) or _at_hand(component)
 
 
-def _at_hand(component: Component) -> str | None:
-    """Say what is left to be known where the model is there before the first request: the start loads it, or fails.
+def _at_hand(component: Component) -> str:
+    """Say what is to be known first: that the model answers, which the start has loaded or the first request loads.
 
     A service that asks a database needs that too, and nothing else where it loads no model itself.
     """
     moments = {item.moment for item in load_moments(component)}
-    asks_one = _asks_a_database(component)
+    asks_one = asks_a_database(component)
     reached = " and its database is reached" if asks_one else ""
     if moments and moments <= {Moment.IMPORT, Moment.START}:
         return f"the model answers a small sample{reached}"
     if asks_one and not moments:
         return "the database that it reads can be reached"
-    return f"the model is loaded{reached}" if reached else None
-
-
-def _asks_a_database(component: Component) -> bool:
-    """Tell whether the files of the service import the client of a database that a server keeps, or a mapper."""
-    files = (python_file(component.repo, path) for path in service_files(component))
-    return any(file is not None and not _DATABASES.isdisjoint(file.packages) for file in files)
+    first = ", which loads the model" if moments else ""
+    return f"a small sample was answered{first}{reached}"
 
 
 def _without_model(component: Component) -> str | None:

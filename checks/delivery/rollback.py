@@ -18,6 +18,7 @@ from seatrial.api import (
     delivery,
     regex,
 )
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.workflows import system_of
 from seatrial.facts.deployment.clouds.terraform import terraform
@@ -29,6 +30,8 @@ from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import Whose, comes, may_hold_model, only_of_others
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
+from seatrial.facts.serving.process.local_stores import local_stores
+from seatrial.facts.serving.service_files import asks_a_database
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.facts.unfollowed.unfollowed import Beyond, May, unfollowed
@@ -38,6 +41,9 @@ from ..unread import unread_code
 
 _DRILL = "where only the drill lacks"
 _BY_HAND = "where CI deploys nothing"
+_AS_SOURCE = "where CI deploys what it checks out"
+_BY_COMMIT = "where a commit tells what is deployed"
+_WITHOUT_DATA = "where others pull what keeps nothing"
 LOOKED_FOR = (
     "a section with the steps, rollout undo, helm rollback, revisions and aliases, a script or a workflow that deploys "
     "a version which is given; the date of a drill; a test of the script"
@@ -63,6 +69,12 @@ _RUNNING = regex(
     r"lambda|function|instance|_ecs_|_eks_|cluster|container|run_|app_|apprunner|beanstalk|sagemaker|vertex|endpoint"
     r"|kubernetes|helm|batch|virtual_machine|web|service|module|deployment|job|node"
 )
+_COMMITS = caseless(r"\bgit push\b|add-and-commit|auto-commit-action|github-push-action")
+#: Words of a deployment that brings what was built, or what states how that is run.
+_OF_BUILDS = caseless(
+    r"image|docker|container|compose|kube|helm|\bk8s|\beks\b|\becs|\baks\b|swarm|terraform|tofu|terragrunt|pulumi|ansible"
+    r"|argocd|flux|nomad|artifact|cloudformation|update-endpoint|codedeploy|--image|ssh"
+)
 #: What stays where others get it, and in which way they get at an earlier one.
 _STAYS = {INSTALLED: (Brings.PUBLISHES, "installed"), PULLED: (Brings.PUSHES, "pulled")}
 _FRESH = dt.timedelta(days=365)
@@ -83,10 +95,18 @@ _YANKED = (
     parent="OPS-07",
     why="The night on which a bad model is live is the wrong time to find out how the last good one is brought back.",
     act=acts.DEPLOYED,
-    act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: "", INSTALLED: "", PULLED: ""},
+    act_when={
+        _DRILL: acts.RUNBOOK,
+        _BY_HAND: acts.RUNBOOK,
+        _BY_COMMIT: acts.RUNBOOK,
+        Archetype.LIBRARY: "",
+        INSTALLED: "",
+        PULLED: "",
+        _WITHOUT_DATA: "",
+    },
     fix=(
         "Give {workflow:the deploying workflow} {input:an input `version`}, to name an earlier image or model by.",
-        "Write the steps into {guide:docs/runbook.md}: who decides, the commands for code and model, the time allowed.",
+        "Write the steps into {guide:docs/runbook.md}: who decides, the commands for {moved:code and model}, how fast.",
         "Go through them once in staging, and note the date and the minutes beside them.",
     ),
     fix_for={
@@ -98,6 +118,21 @@ _YANKED = (
             "Write into {guide:README.md} how users go back: the tag to start then, and what becomes of their data.",
             "Push every image under a tag of its own too, which is never used again.",
             "Rehearse it once: start the tag before on what the newest wrote, and note the day beside the steps.",
+        ),
+        _WITHOUT_DATA: (
+            "Write into {guide:README.md} how users go back: the tag to start then, and which of its answers differ.",
+            "Push every image under a tag of its own too, which is never used again.",
+            "Rehearse it once: start the tag before, ask it what the newest is asked, and note the day here.",
+        ),
+        _AS_SOURCE: (
+            "Give {workflow:the deploying workflow} {input:an input `version`}: the tag or commit that it checks out.",
+            "Write into {guide:docs/runbook.md} who decides, the commands for {moved:code and model}, and how fast.",
+            "Go through them once in staging, and note the date and the minutes beside them.",
+        ),
+        _BY_COMMIT: (
+            "Write into {guide:docs/runbook.md}: to go back, revert the commit that names the image; who decides.",
+            "Say there how a model goes back that is versioned apart from the image.",
+            "Go through them once in staging, and note the date and the minutes beside them.",
         ),
         _DRILL: (
             "Go through the steps of {guide:the runbook} once in staging; note the date and the minutes beside them.",
@@ -153,17 +188,22 @@ def _advised(component: Component, graded: Graded, found: Sequence[Rollback], st
     ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)
     guide = guide_of(item.place for item in steps or found) or _on_releases(component)
     given = _INPUTS.get(system_of(repo, ship.place.path)) if ship else None
-    case = _case(component, steps, ship.place if ship else None)
+    case = _case(component, steps, ship)
     named = graded.naming(workflow=ship, input=given, guide=guide).in_case(case)
-    weightless = only_of_others(component) or not may_hold_model(component)
+    asks = comes(component, Whose.ASKED) and not comes(component, Whose.MADE, Whose.UNKNOWN, Whose.FETCHED)
+    weightless = asks or only_of_others(component) or not may_hold_model(component)
     if named.case == INSTALLED and comes(component, Whose.FETCHED, Whose.ASKED):  # a service may ask only others', too
         weightless = weightless or not comes(component, Whose.MADE, Whose.UNKNOWN)
-    if named.case == PULLED:
+    if named.case in (PULLED, _WITHOUT_DATA):
         return named.having_done(*([2] if _named_anew(component) else []))
     anew = named.case == _BY_HAND and _named_anew(component)
     if anew and own_trainings(component):
         return named.naming(tagged="every model")
-    return named.having_done(2) if weightless or anew else named
+    if not weightless:
+        return named.having_done(2) if anew else named
+    of_models = named.case in (_DRILL, INSTALLED, _BY_COMMIT) or archetype(component).archetype is Archetype.LIBRARY
+    named = named.naming(moved="code and prompts" if asks else "code", tagged="every image")
+    return named.having_done(2) if anew or of_models else named
 
 
 def _on_releases(component: Component) -> Place | None:
@@ -180,11 +220,21 @@ def _lays_ground(component: Component, delivery: Delivery) -> bool:
     return bool(made) and not any(_RUNNING.search(one.type) for one in made)
 
 
-def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:
+def _case(component: Component, steps: list[Rollback], ship: Delivery | None) -> str:
     """Say what is left to do: try the written steps, or write them where people or others deploy by hand."""
     if case := handed_on(component):
-        return case
-    return _DRILL if steps else "" if ship else _BY_HAND
+        return _WITHOUT_DATA if case == PULLED and not _keeps(component) else case
+    if steps or ship is None:
+        return _DRILL if steps else _BY_HAND
+    if _COMMITS.search(ship.what):
+        return _BY_COMMIT
+    pushed = any(item.brings is Brings.PUSHES for item in component.of(deliveries(component.repo)))
+    return "" if pushed or _OF_BUILDS.search(ship.what) else _AS_SOURCE
+
+
+def _keeps(component: Component) -> bool:
+    """Tell a service that keeps something: on its disk, or by the client of a database."""
+    return bool(local_stores(component)) or asks_a_database(component)
 
 
 def _unnamed(component: Component) -> bool:

@@ -185,7 +185,7 @@ LOAD = "\n\n@app.post('/models/load')\ndef load(name: str):\n    return str(mode
 
 def test_a_service_whose_models_requests_load_is_ready_without_one() -> None:
     assert "POST /models/load" in steps("ARC-03", {"app.py": LAZY + LOAD})[0]
-    assert steps("ARC-03", {"app.py": LAZY})[0].endswith("200 only when the model is loaded.")
+    assert steps("ARC-03", {"app.py": LAZY})[0].endswith("a small sample was answered, which loads the model.")
 
 
 AUTHORS = "# Deep nets\n\n[Ada Byron](https://github.com/ada)\\*,\n[Max Planck](https://github.com/planck)\n"

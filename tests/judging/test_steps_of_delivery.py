@@ -446,3 +446,26 @@ def test_who_asks_a_page_too_often_waits_in_its_queue() -> None:
     assert steps("SEC-06", {"Dockerfile": started, "app.py": page})[0].startswith(
         "Limit how often each caller may ask app.py: a bound to the queue of its page"
     )
+
+
+def test_a_way_back_goes_by_what_is_deployed_a_commit_that_names_the_image_or_what_is_checked_out() -> None:
+    pushed = workflow("docker push ghcr.io/acme/prices:${{ github.sha }}", on="push")
+    named = workflow("kustomize edit set image api=prices:${{ github.sha }}", "git commit -am x", "git push", on="push")
+    by_commit = {".github/workflows/push.yml": pushed, ".github/workflows/cd.yml": named}
+    by_source = {".github/workflows/cd.yml": workflow("gcloud app deploy", on="push")}
+    by_image = {
+        ".github/workflows/push.yml": pushed,
+        ".github/workflows/cd.yml": workflow("flux-tool deploy", on="push"),
+    }
+    service = {"app.py": SERVICE, "Dockerfile": "FROM python:3.12\nCOPY app.py .\nCMD uvicorn app:app\n"}
+    first = [steps("OPS-09", {**service, **ci})[0] for ci in (by_commit, by_source, by_image)]
+
+    assert "revert the commit that names the image" in first[0]
+    assert first[1] == "Give .github/workflows/cd.yml an input `version`: the tag or commit that it checks out."
+    assert first[2].endswith("to name an earlier image or model by.")
+
+
+def test_the_way_back_of_what_only_asks_others_moves_code_and_prompts() -> None:
+    told = steps("OPS-09", {"app.py": ASKS, ".github/workflows/cd.yml": workflow("gcloud app deploy", on="push")})
+
+    assert any("the commands for code and prompts" in step for step in told)

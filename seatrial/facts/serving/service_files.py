@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files, with_imports
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
@@ -22,6 +23,12 @@ from seatrial.model import Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
+_DATABASES = frozenset({
+    "sqlalchemy", "sqlmodel", "flask_sqlalchemy", "psycopg2", "psycopg", "asyncpg", "duckdb", "pymongo", "motor",
+    "databases", "tortoise", "peewee", "pymysql", "aiomysql", "snowflake",
+})  # fmt: skip
+#: What starts a service by itself, and no person.
+_SERVED = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY})
 #: Decorators of functions that a framework runs once, before the first request.
 _STARTING = regex(r"(on_event|before_serving|on_startup|startup|lifespan|asynccontextmanager|contextmanager)$")
 #: Methods and functions that a model server calls before the first request.
@@ -70,23 +77,34 @@ def start_functions(component: Component) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def asks_a_database(component: Component) -> bool:
+    """Tell whether the files of the service import the client of a database that a server keeps, or a mapper."""
+    files = (python_file(component.repo, path) for path in service_files(component))
+    return any(file is not None and not _DATABASES.isdisjoint(file.packages) for file in files)
+
+
 @fact
 def application(component: Component) -> Place | None:
     """Return where the application is made: what answers by a model itself first, else what imports what asks one.
 
     Else it is what is nearest to the root. Functions that CI puts into service make none; they stand for it where
-    applications are made beside them.
+    applications are made beside them. Where an image or a manifest starts one of several, what it includes is none.
     """
     answering = served(component)
     first_hand = {item.endpoint.handler_path for item in answering if not item.trains}
     trained = {item.endpoint.handler_path for item in answering} - first_hand
     live = reach(component.repo)
     functions = all(door.door is Door.FUNCTION for door in doors_in_service(component))
+    started = {entry.path for entry in entry_points(component.repo) if entry.kind in _SERVED}
 
-    def rank(place: Place) -> tuple[bool, bool, bool, bool, bool, int, Place]:
-        delivered, first = is_delivered(component.repo, place.path), place.path in first_hand
-        idle, asks = not live.is_live(place.path), place.path in _asking(component)
-        return not delivered, idle, place.path in trained, not first, not asks, place.path.count("/"), place
+    def rank(place: Place) -> tuple[bool | int | Place, ...]:
+        path = place.path
+        asks = path in _asking(component)
+        starts = asks and path in started
+        return (
+            not is_delivered(component.repo, path), not live.is_live(path), path in trained, not starts,
+            path not in first_hand, not asks, path.count("/"), place,
+        )  # fmt: skip
 
     near = min([] if functions else _made(component), key=rank, default=None)
     doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]

@@ -187,3 +187,33 @@ def test_of_two_services_beside_an_engine_the_one_that_imports_what_asks_it_is_m
 
     assert found
     assert found.path == f"{asking}/api.py"
+
+
+def test_of_an_application_and_the_one_that_it_includes_the_one_is_meant_that_an_image_starts() -> None:
+    inner = f"from fastapi import FastAPI\n{ANSWERS}"
+    outer = (
+        "from fastapi import FastAPI\nfrom svc.general import router\n\napp = FastAPI()\napp.include_router(router)\n"
+    )
+    image = 'FROM python:3.12-slim\nCOPY . .\nCMD ["uvicorn", "svc.{}:app"]\n'
+    files = {"svc/__init__.py": "", "svc/general.py": inner, "svc/main.py": outer}
+    places = [application(component_of({**files, "Dockerfile": image.format(name)})) for name in ("main", "general")]
+
+    assert [place and place.path for place in places] == ["svc/main.py", "svc/general.py"]
+
+
+ANSWERS = """
+from fastapi import APIRouter
+import joblib
+
+app = FastAPI()
+router = APIRouter()
+model = joblib.load("model.joblib")
+
+
+@router.post("/predict")
+def predict(rows: list[float]):
+    return model.predict([rows])
+
+
+app.include_router(router)
+"""
