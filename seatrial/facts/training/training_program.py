@@ -1,6 +1,6 @@
 """Which program hands a fit its model and its rows, where the code that fits does only as its callers say?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -22,6 +22,7 @@ from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype
+from seatrial.model.grouped import grouped
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
@@ -110,12 +111,24 @@ def with_its_class(repo: Repo, item: Training) -> set[Node]:
     )
 
 
-def _callers(component: Component, nodes: Iterable[Node]) -> set[Node]:
-    """Return the functions of the component's own code that call one of these."""
-    repo, wanted = component.repo, {*nodes}
-    paths = {path for path, _ in wanted}
-    near = paths | {path for path, led in files_led_to(repo).items() if led & paths and _may_train(component, path)}
-    return {node for path in near for node in calling(repo, path, wanted)}
+def _callers(component: Component, nodes: Set[Node]) -> set[Node]:
+    """Return the functions that call one of these: in the same files, or in own code of the component that trains."""
+    led_to, paths = files_led_to(component.repo), {path for path, _ in nodes}
+    found = {caller for node in nodes for caller in _calls_to(component).get(node, ())}
+    return {
+        (path, scope)
+        for path, scope in found
+        if path in paths or (_may_train(component, path) and not paths.isdisjoint(led_to.get(path, ())))
+    }
+
+
+@fact
+def _calls_to(component: Component) -> Mapping[Node, tuple[Node, ...]]:
+    """Return for each function the scopes that call it, of files that fit and of those that may train."""
+    fitting = {one.site.path for one in own_trainings(component)}
+    paths = fitting.union(path for path in files_led_to(component.repo) if _may_train(component, path))
+    scopes = ((path, scope) for path in paths for scope in _scopes(component.repo, path))
+    return grouped(((one.path, one.scope), node) for node in scopes for one in callees(component.repo, *node))
 
 
 def calling(repo: Repo, path: str, wanted: Set[Node]) -> Iterator[Node]:

@@ -50,7 +50,8 @@ def training_reader(component: Component) -> DataLoad | Training | Place | None:
     led_to, served = files_led_to(repo), part_of(repo, path, main.site.scope).in_service
     starts = [one for one in loads if one.site.counts and path in led_to.get(one.site.path, ())]
     fitting, fit = training_paths(repo), with_its_class(repo, main)  # what fits for itself reads for itself
-    starts = [one for one in starts if one.site.path not in fitting or any(calling(repo, one.site.path, fit))]
+    apart = {one for one in fitting.intersection(load.site.path for load in starts) if not any(calling(repo, one, fit))}
+    starts = [one for one in starts if one.site.path not in apart]
     if served:  # what people start beside it reads other rows
         starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
     found = _read_by_it(repo, main, loads) or min(starts, key=lambda one: one.aside, default=None)

@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training, named_training
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.training_program import programs_above
 from seatrial.facts.training.training_reader import training_reader
 from seatrial.model import Place
 from tests.notebooks import notebook
@@ -594,3 +595,24 @@ def test_what_a_pipeline_reads_by_the_task_of_a_collector_is_found_behind_its_ca
     assert (
         reader({**files, "flow.py": flow.replace("    tasks.data_collection.collect()\n", "")}) != "prep/collector.py"
     )
+
+
+def test_each_of_many_fits_has_the_program_that_calls_it() -> None:
+    fits = "".join(f"def fit{one}(model, rows):\n    model.fit(rows)\n\n\n" for one in range(300))
+    others = "".join(f"def other{one}():\n    return other{one + 1}()\n\n\n" for one in range(20))
+    keeps = "import joblib\nfrom engine import fit{one}\n\n\n{others}fit{one}(model, [[1]])\njoblib.dump(model, 'm')\n"
+    programs = {f"main{one}.py": keeps.format(one=one, others=others) for one in range(300)}
+
+    above = programs_above(component_of({"engine.py": f"import sklearn\n{fits}", **programs}))
+
+    assert {fit.site.scope: path for fit, path in above.items()} == {f"fit{one}": f"main{one}.py" for one in range(300)}
+
+
+def test_what_fits_for_itself_reads_for_itself_however_much_it_reads() -> None:
+    trains = "from sklearn.linear_model import Ridge\n\n\ndef train(rows):\n    return Ridge().fit(rows, [1.0])\n"
+    reads = "".join(f"    rows{one} = pandas.read_csv('rows{one}.csv')\n" for one in range(2_000))
+    others = "".join(f"def other{one}():\n    return other{one + 1}()\n\n\n" for one in range(2_000))
+    tunes = f"import pandas\nimport train\nfrom sklearn.svm import SVC\n\n\n{others}def tune():\n{reads}"
+
+    assert reader({"train.py": trains, "tune.py": f"{tunes}    SVC().fit(rows1, rows2)\n"}) == "train.py"
+    assert reader({"train.py": trains, "tune.py": f"{tunes}    SVC().fit(train.train(rows1))\n"}) == "tune.py"
