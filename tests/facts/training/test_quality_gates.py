@@ -462,3 +462,11 @@ def test_candidates_of_a_search_are_no_contest_of_models() -> None:
     text = "def pick(candidate, baseline):\n    if candidate > baseline:\n        return candidate\n"
 
     assert quality_gates(repo_of({"train.py": FIT, "evaluate_beams.py": text})) == ()
+
+
+def test_each_of_many_comparisons_in_a_test_counts_where_its_file_asks_a_model() -> None:
+    many = "".join(f"    assert accuracy >= 0.{one}\n    note{one}()\n" for one in range(1_000, 3_000))
+    judges = f"def test_it():\n{many}"
+
+    assert quality_gates(repo_of({"train.py": FIT, "tests/test_formula.py": judges})) == ()
+    assert len(quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": f"{judges}    predict(rows)\n"}))) == 2_000

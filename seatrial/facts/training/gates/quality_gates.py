@@ -103,12 +103,26 @@ def _in_context(repo: Repo, program: Program, item: Judged) -> bool:
 
     A test of a formula, on answers that are written out in it, judges no model.
     """
-    if program.is_test:
-        judges = any(_ASKS.search(call.last) for call in program.file.calls)
-        return judges and bool(training_path(repo)) and bool(_OF_A_MODEL.search(item.metric))
-    if program.path in training_path(repo) or program.path in {path for path, _ in promotion_scopes(repo)}:
+    if not program.is_test and program.path in _promoting(repo):
         return True
-    return bool(_CONTEXT.search(f"{program.path} {item.comparison.scope}".lower())) and bool(training_path(repo))
+    if not training_path(repo):
+        return False
+    if program.is_test:
+        return bool(_OF_A_MODEL.search(item.metric)) and program.path in _tests_that_ask(repo)
+    named = _CONTEXT.search(f"{program.path} {item.comparison.scope}".lower())
+    return bool(named) or program.path in training_path(repo)
+
+
+@fact
+def _promoting(repo: Repo) -> frozenset[str]:
+    return frozenset(path for path, _ in promotion_scopes(repo))
+
+
+@fact
+def _tests_that_ask(repo: Repo) -> frozenset[str]:
+    """Return the files of tests that make or ask a model, or read what one was measured to be."""
+    tests = (program for program in programs(repo) if program.is_test)
+    return frozenset(one.path for one in tests if any(_ASKS.search(call.last) for call in one.file.calls))
 
 
 def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
