@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from seatrial.facts.code.folders import folders
 from seatrial.facts.images.image import Copy
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -59,8 +60,7 @@ def _behind(repo: Repo, context: str, copy: Copy, source: str, inside: str) -> s
 
 def is_folder(repo: Repo, path: str) -> bool:
     """Tell whether any tracked file stands below a path."""
-    prefix = path.rstrip("/") + "/"
-    return not path or any(entry.startswith(prefix) for entry in repo.entries)
+    return not path or path.rstrip("/") in folders(repo)
 
 
 def missing_sources(repo: Repo, dockerfile: str, context: str, copies: Iterable[Copy]) -> tuple[Missing, ...]:

@@ -1,7 +1,6 @@
 """Which file of the repository does a started file, module or command stand for?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from posixpath import basename, dirname, join, normpath
 
 from seatrial.facts import fact
@@ -12,6 +11,7 @@ from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import SHELL
 from seatrial.read.posix_path import is_python
@@ -105,21 +105,27 @@ def _possible(repo: Repo, written: str, folder: str, image: Image | None) -> Ite
     yield normpath(written.lstrip("/"))
 
 
-def _ends_with(end: str, path: str) -> bool:
-    return path.endswith(end)
-
-
 def _by_tail(repo: Repo, written: str, folder: str) -> str | None:
     """Find a file whose folders outside the repository are unknown: the one with the same end, or at least name."""
     if not written.endswith(_ENDS):
         return None
     tail = normpath(written).lstrip("./")
     for end in (tail, basename(tail)) if written.startswith(("/", "$")) else (tail,):
-        found = own_paths(repo, partial(_ends_with, "/" + end))
+        found = [path for path in _by_last_name(repo).get(basename(end), ()) if path.endswith(f"/{end}")]
         near = [path for path in found if path.startswith(folder + "/")]
         if len(near or found) == 1:
             return (near or found)[0]
     return None
+
+
+@fact
+def _by_last_name(repo: Repo) -> Mapping[str, tuple[str, ...]]:
+    """Return the own programs, by the last part of their path."""
+    return grouped((basename(path), path) for path in own_paths(repo, _is_program))
+
+
+def _is_program(path: str) -> bool:
+    return path.endswith(_ENDS)
 
 
 def _module(repo: Repo, launch: Launch, folder: str, image: Image | None) -> Target | None:

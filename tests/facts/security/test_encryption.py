@@ -249,6 +249,16 @@ def test_a_function_of_a_cloud_is_asked_by_https_alone_and_a_server_beside_it_is
     assert bool(secure_edges(component_of(files))) is encrypted
 
 
+@pytest.mark.parametrize(("last", "encrypted"), [("work.py", True), ("predict.py", False)])
+def test_a_function_is_asked_by_https_alone_beside_an_image_of_many_programs(last: str, encrypted: bool) -> None:
+    programs = {f"jobs/part{number}.py": "print()\n" for number in range(5_000)}
+    started = " && ".join(f"python missing/part{number}.py" for number in range(4_000))
+    image = f"FROM python:3.12\nCOPY . .\nCMD {started} && python {last}\n"
+    files = {"predict.py": _EVENTS, "work.py": "print()\n", "Dockerfile": image, **programs}
+
+    assert bool(secure_edges(component_of(files))) is encrypted
+
+
 @pytest.mark.parametrize(
     ("made", "words"),
     [
