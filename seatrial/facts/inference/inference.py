@@ -167,7 +167,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.VERIFIED
     if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
-    if looks_up(file, call):
+    if looks_up(call, around.by_vectors):
         return Runs.RETRIEVAL, Confidence.VERIFIED
     aside = _talks(call, around) or _BY_LIMITS.search(call.written) or prepares(file, call)
     sure = None if aside else _runs_model(repo, file, call, around)

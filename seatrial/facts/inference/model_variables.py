@@ -3,6 +3,7 @@
 from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
 from seatrial.facts.inference.inference_words import ASIDE, GENERATORS
+from seatrial.facts.inference.lookups_by_vectors import BY_VECTORS
 from seatrial.facts.inference.model_loads import makes_model
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
@@ -23,6 +24,7 @@ class Surroundings:
     generates: bool  #: a component is imported that asks a language model within a pipeline
     ready: bool  #: a library of ready-made models is imported
     models: frozenset[str]  #: names that hold a model
+    by_vectors: frozenset[str]  #: functions that name what only a store of embeddings is asked by
 
 
 def surroundings(file: PythonFile) -> Surroundings:
@@ -40,6 +42,7 @@ def surroundings(file: PythonFile) -> Surroundings:
         any(map(GENERATORS.search, modules)),
         any(belongs(module, READY_MODELS) for module in modules),
         frozenset(INDEX.sub("[]", target) for target in kept if target),
+        frozenset(text.scope for text in file.texts if text.value in BY_VECTORS),
     )
 
 

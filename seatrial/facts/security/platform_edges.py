@@ -64,8 +64,9 @@ def _of_functions(component: Component) -> Iterator[Evidence]:
 
 def _answers_nobody(component: Component, start: tuple[Command, ...]) -> bool:
     """Tell a start of the owner's programs, in whose files nothing answers, and one that only prints."""
-    words = (word.removeprefix("./") for part in start for word in _PROGRAM.findall(part.text))
-    named = [path for word in words for path in component.own if path == word or path.endswith(f"/{word}")]
+    words = {word.removeprefix("./") for part in start for word in _PROGRAM.findall(part.text)}
+    ends = tuple(f"/{word}" for word in words)
+    named = {path for path in component.own if f"/{path}".endswith(ends)}
     prints = all(part.text.startswith("echo ") for part in start)
     return prints or (bool(named) and not any(door.handler_path in named for door in network_endpoints(component)))
 

@@ -124,15 +124,13 @@ def _takes_input(function: Function) -> bool:
 @fact
 def _branches(repo: Repo) -> frozenset[Node]:
     """Return the functions that nothing calls but branches of their own file: it may be that nobody takes those."""
-    calls = grouped(
-        (call.last, (one.path, call)) for one in outside_tests(repo) for call in one.file.calls if call.last
-    )
-
-    def is_one(path: str, name: str) -> bool:
-        found = calls.get(name.rpartition(".")[2], ())
-        return bool(found) and all(other == path and _IN_BRANCH & {*call.inside} for other, call in found)
-
-    return frozenset(node for node in _defined(repo) if is_one(*node))
+    calls = grouped((call.last, (one.path, call)) for one in outside_tests(repo) for call in one.file.calls)
+    homes = {
+        name: found[0][0]
+        for name, found in calls.items()
+        if all(path == found[0][0] and not _IN_BRANCH.isdisjoint(call.inside) for path, call in found)
+    }
+    return frozenset((path, name) for path, name in _defined(repo) if homes.get(name.rpartition(".")[2]) == path)
 
 
 def _defined(repo: Repo) -> Iterator[Node]:

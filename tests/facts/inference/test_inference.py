@@ -493,6 +493,16 @@ def test_what_is_asked_by_vectors_is_a_store_of_embeddings_whoever_made_it(
     assert of(FINDS_BY.format(key=key, how=how)) == found
 
 
+@pytest.mark.parametrize(("key", "found"), [("query_embeddings", 3_000), ("rows", 0)])
+def test_each_of_many_searches_is_asked_by_the_vectors_of_its_function(key: str, found: int) -> None:
+    finds = "".join(f"    hits.append(made.query(**given))\n    note('rows{number}')\n" for number in range(3_000))
+    other = "\n\ndef other(made, given):\n    return made.query(**given)\n"
+
+    assert of(f"def find(made, question, hits):\n    given = {{'{key}': [question]}}\n{finds}{other}") == (
+        [Runs.RETRIEVAL] * found
+    )
+
+
 @pytest.mark.parametrize(("name", "found"), [("_TEST_PATTERNS", []), ("self.index", [Runs.RETRIEVAL])])
 def test_a_pattern_that_is_searched_for_is_no_store_of_embeddings(name: str, found: list[Runs]) -> None:
     assert of(f"import faiss\nfrom rules import _TEST_PATTERNS\n\n{name}.search(title)\n") == found

@@ -64,6 +64,17 @@ def test_the_first_to_test_is_no_branch_that_perhaps_nobody_takes(orders: str, f
 
 
 @pytest.mark.parametrize(
+    ("plain", "first"), [("scale(1)\n", "scale"), ("scale(1)\nany_order.solve(1)\n", "Order0.solve")]
+)
+def test_methods_of_one_name_are_branches_where_all_calls_of_it_are(plain: str, first: str) -> None:
+    many = range(4_000)
+    made = "".join(f"class Order{one}:\n    def solve(self, x):\n        y = x\n        return y\n\n\n" for one in many)
+    tried = "".join(f"if order == {one}:\n    Order{one}().solve({one})\n" for one in many)
+
+    assert code.tested(component_of({"solver.py": f"{SHORT}\n\n{made}{tried}{plain}"})).missed == first
+
+
+@pytest.mark.parametrize(
     ("name", "body", "first"),
     [
         ("load_documents", "    return [url]\n", ""),
