@@ -1,5 +1,7 @@
 """What do the address and the handler of a door, and its way to a model, say about what it answers?"""
 
+from collections.abc import Iterator
+
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.inference_paths import InferencePath
 from seatrial.facts.serving.started_apart import runs_later
@@ -7,6 +9,7 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
+_DEEPEST = 30  #: folders around a program, of which a copy may stand in each
 #: Parts of a path or of a handler's name that promise a model's answer.
 PROMISES = caseless(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
@@ -33,9 +36,20 @@ def distance(way: InferencePath | None) -> int:
     return 2 if way is None else int(len(way.steps) > _FAR)
 
 
-def shared_by_copies(door: Endpoint) -> tuple[str, str, str]:
-    """Return what a copy of a program has in common with it: the name of its file, its address and its handler."""
-    return door.handler_path.rpartition("/")[2], door.url, door.handler
+def itself(door: Endpoint) -> tuple[str, str, str]:
+    """Return the file, the address and the handler of a door."""
+    return door.handler_path, door.url, door.handler
+
+
+def may_copy(door: Endpoint) -> Iterator[tuple[str, str, str]]:
+    """Yield what a door is a copy of where it is there: the same in a folder around it, or without outer folders.
+
+    Programs beside each other are none, however alike their names are.
+    """
+    *folders, name = door.handler_path.split("/")
+    for count in range(len(folders[:_DEEPEST])):
+        for around in (folders[:count], folders[count + 1 :]):
+            yield "/".join((*around, name)), door.url, door.handler
 
 
 def answers_before(repo: Repo, door: Endpoint, way: InferencePath | None) -> bool:

@@ -22,8 +22,9 @@ from seatrial.facts.serving.door_words import (
     answers_before,
     distance,
     is_called_for_it,
+    itself,
+    may_copy,
     prepares_an_answer,
-    shared_by_copies,
 )
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.started_apart import starts_work_apart
@@ -235,24 +236,18 @@ def served(component: Component) -> tuple[Served, ...]:
     own = component.of(served_endpoints(component.repo))
     kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
     followed = any(item.way for item in kept)
-    nearest: dict[tuple[str, str, str], int] = {}
-    for depth, said in sorted((_depth(item), shared_by_copies(item.endpoint)) for item in kept):
-        nearest.setdefault(said, depth)
+    programs = {itself(item.endpoint) for item in kept}
 
     def rank(item: Served) -> tuple[object, ...]:
         door, way = item.endpoint, item.way
         aside, engine = bool(_ASIDE.match(door.url)) or item.trains, followed and door.door is Door.ENGINE
         part = rank_of(component.repo, door.handler_path, door.handler) if door.handler_path else (Part.DEPLOYED, 0)
-        copied = _depth(item) > nearest[shared_by_copies(door)]
+        copied = not programs.isdisjoint(may_copy(door))
         waits = door.door is Door.QUEUE, answers_before(component.repo, door, way)
         called = is_called_for_it(door, way)
         return aside, engine, part, copied, *waits, prepares_an_answer(door, way), distance(way), not called
 
     return tuple(sorted(kept, key=rank))
-
-
-def _depth(item: Served) -> int:
-    return item.endpoint.handler_path.count("/")
 
 
 @fact

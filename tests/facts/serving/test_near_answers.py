@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.serving.process.inference_mode import is_inside_a_net, net_calls
 from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.serving import served
 from tests.judging.asked import advice
 from tests.repositories import component_of
 
@@ -165,6 +166,23 @@ def test_of_a_program_and_its_copies_below_the_program_is_named(copy: str) -> No
 
     assert str(answers_at(component)).startswith("service/")
     assert "service/app.py" in advice("SEC-06", {"service/app.py": FLASK, copy: FLASK})
+
+
+@pytest.mark.parametrize(
+    ("paths", "first"),
+    [
+        (("core/api/app.py", "x/app.py"), "core/api/app.py"),
+        (("service/app.py", "servicex/a/app.py"), "service/app.py"),
+        (("a/b/app.py", "a/app.py"), "a/app.py"),
+        (("a/b/app.py", "app.py"), "app.py"),
+        (("a/service/app.py", "service/app.py"), "service/app.py"),
+        (("a/service/app.py", "vice/app.py"), "a/service/app.py"),
+    ],
+)
+def test_no_program_is_a_copy_of_one_that_stands_beside_it(paths: tuple[str, str], first: str) -> None:
+    component = component_of({**dict.fromkeys(paths, FLASK), "Dockerfile": "FROM python:3.12\n"})
+
+    assert served(component)[0].endpoint.handler_path == first
 
 
 TWO = """\
