@@ -13,18 +13,22 @@ from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.front_ends import front_end_builds
-from seatrial.facts.images.handed_programs import handed_programs
+from seatrial.facts.images.handed_programs import handed_programs, tool_commands
 from seatrial.facts.images.handed_steps import handed_steps, handing_runs
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_faults import faults, starts_none
+from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.images.image_standing import standing
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.dependency_sets import dependency_sets
 from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
+from seatrial.facts.reach.launch import launches
+from seatrial.facts.reach.launch_targets import targets_of
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
+from seatrial.read.infrastructure.shell import Command
 from seatrial.read.project.project_record import Project
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -118,7 +122,17 @@ def _is_handed_one(repo: Repo, image: Image) -> bool:
 
     One that brings nothing runs what is mounted into it.
     """
-    return starts_none(repo, image) and any(_may_hold(image, goal.path) for goal in handed_programs(repo))
+    if not starts_none(repo, image):
+        return False
+    handed = any(_may_hold(image, goal.path) for goal in handed_programs(repo))
+    return handed or any(_brings(repo, image, step) for step in tool_commands(repo))
+
+
+def _brings(repo: Repo, image: Image, step: Command) -> bool:
+    """Tell whether an image brings the owner's script or program that a command of a workflow runs."""
+    files = (repository_path(repo, image.context, image.contents, word) for word in step.argv)
+    goals = targets_of(repo, launches(step), "", image)
+    return any(path in repo.entries for path in files) or any(_may_hold(image, goal.path) for goal in goals)
 
 
 def _may_hold(image: Image, path: str) -> bool:

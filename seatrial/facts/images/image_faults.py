@@ -9,7 +9,6 @@ from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.deployed import names_infrastructure
 from seatrial.facts.deployment.manifests import workloads
-from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.images.base_starts import starts_nothing
 from seatrial.facts.images.brought_files import brings, is_stored_by_a_training, may_be_brought
 from seatrial.facts.images.copied_packages import foreign_packages
@@ -139,7 +138,7 @@ def _is_code(repo: Repo, image: Image, source: str, code: tuple[str, ...]) -> bo
 def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
     place = image.start_place or image.place
     if not image.argv:
-        given = _commanded_by_a_tool(repo) or any(brought_command(repo, name, image) for name in _RUN_BY_NAME)
+        given = any(brought_command(repo, name, image) for name in _RUN_BY_NAME)
         if starts_nothing(image.outermost) and not given:
             yield Evidence(image.place, f"{image.path} has neither CMD nor ENTRYPOINT")
     elif starts_none(repo, image):
@@ -147,12 +146,6 @@ def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
     else:
         for command in _seen(image):
             yield from _command_faults(repo, image, command, place)
-
-
-def _commanded_by_a_tool(repo: Repo) -> bool:
-    """Tell whether tools of the Common Workflow Language name images and the commands that run in them."""
-    tools = documents_of(repo, repo.matching(lambda path: path.endswith(".cwl")))
-    return any(root.has("baseCommand") and root.at("requirements", "DockerRequirement") for _, root in tools)
 
 
 def _seen(image: Image) -> Iterator[Command]:

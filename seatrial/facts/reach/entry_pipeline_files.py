@@ -7,13 +7,14 @@ from typing import TypeAlias
 
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.images.containers import own_images
+from seatrial.facts.images.handed_programs import command_of_tool
 from seatrial.facts.images.image import Image
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.launch import Launch, handler, launches
 from seatrial.facts.reach.launch_targets import targets_of
 from seatrial.model import Place
-from seatrial.read.infrastructure.shell import command, commands
+from seatrial.read.infrastructure.shell import commands
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.line_number import line_number
 from seatrial.read.reader import Unreadable
@@ -98,10 +99,9 @@ def _prefect(repo: Repo, path: str) -> Iterator[Run]:
 
 def _cwl(repo: Repo, path: str) -> Iterator[Run]:
     """Read a tool of the Common Workflow Language, which runs its command in an image."""
-    base = first_document(repo, path).at("baseCommand")
-    words = tuple(item.text for item in base.elements or (base,) if item.text)
-    for item in command(words):
-        yield base.line, item.text, launches(item)
+    root = first_document(repo, path)
+    for item in command_of_tool(root):
+        yield root.at("baseCommand").line, item.text, launches(item)
 
 
 def _lines(repo: Repo, path: str) -> Iterator[Run]:

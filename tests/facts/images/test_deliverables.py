@@ -41,12 +41,42 @@ def test_a_container_may_be_handed_its_program_by_whoever_runs_it(start: str, to
     assert bool(found.faults) is bool(word)
 
 
-def test_tools_of_a_workflow_hand_their_commands_to_images() -> None:
-    tool = "class: CommandLineTool\nrequirements: {DockerRequirement: {dockerPull: acme}}\n"
-    command = tool + "baseCommand: /w/main.py\n"
+TOOL = "class: CommandLineTool\n%s: {DockerRequirement: {dockerPull: acme}}\n"
+LISTED = TOOL.replace("{DockerRequirement: {dockerPull: acme}}", "[{class: DockerRequirement, dockerPull: acme}]")
+BROUGHT = {"main.py": "print(1)\n", "go.sh": "python /w/main.py\n", "pkg/__init__.py": "", "pkg/run.py": "print(1)\n"}
 
-    assert not image("FROM python:3.11\nCOPY . /w\n", **{"main.py": "print(1)\n", "run.cwl": command}).faults
-    assert image("FROM python:3.11\nCOPY . /w\n", **{"main.py": "print(1)\n", "run.cwl": tool}).faults
+
+@pytest.mark.parametrize(
+    ("path", "tool", "sound"),
+    [
+        ("run.cwl", f"{TOOL % 'requirements'}baseCommand: /w/main.py\n", True),
+        ("run.cwl", f"{TOOL % 'hints'}baseCommand: [bash, /w/go.sh]\n", True),
+        ("run.cwl", f"{LISTED % 'hints'}baseCommand: python\narguments: [-u, valueFrom: /w/main.py]\n", True),
+        ("run.cwl", f"{LISTED % 'requirements'}baseCommand: [python, -m, pkg.run]\n", True),
+        ("run.cwl", f"{TOOL % 'requirements'}baseCommand: acme-run\n", True),
+        ("run.cwl", TOOL % "requirements", False),
+        ("run.cwl", "class: CommandLineTool\nbaseCommand: /w/main.py\n", False),
+        ("tests/run.cwl", f"{TOOL % 'requirements'}baseCommand: /w/main.py\n", False),
+        ("sort.cwl", f"{TOOL % 'requirements'}baseCommand: [samtools, sort]\n", False),
+        ("run.cwl", f"{TOOL % 'requirements'}baseCommand: /elsewhere/main.sh\n", False),
+    ],
+)
+def test_tools_of_a_workflow_hand_their_commands_to_images_that_bring_them(path: str, tool: str, sound: bool) -> None:
+    project = "[project]\nname = 'acme'\nversion = '1'\n[project.scripts]\nacme-run = 'pkg.run:main'\n"
+    found = image("FROM python:3.11\nWORKDIR /w\nCOPY . /w\n", **BROUGHT, **{"pyproject.toml": project, path: tool})
+
+    assert [fault.what for fault in found.faults] == ([] if sound else ["Dockerfile has neither CMD nor ENTRYPOINT"])
+
+
+def test_a_tool_of_a_workflow_hands_nothing_to_the_image_beside_its_own() -> None:
+    files = {
+        "run.cwl": f"{TOOL % 'requirements'}baseCommand: /w/main.py\n",
+        "a/x.py": "print(1)\n", "b/main.py": "print(1)\n",
+        "a.Dockerfile": "FROM python:3.11\nCOPY a /w\n", "b.Dockerfile": "FROM python:3.11\nCOPY b /w\n",
+    }  # fmt: skip
+    found = {unit.place.path: bool(unit.faults) for unit in units(repo_of(files)) if unit.kind is UnitKind.IMAGE}
+
+    assert found == {"a.Dockerfile": True, "b.Dockerfile": False}
 
 
 def test_an_image_is_handed_only_what_it_brings() -> None:

@@ -229,6 +229,7 @@ def test_a_class_of_the_same_name_from_elsewhere_starts_nothing() -> None:
         ("MLproject", 'name: x\nentry_points:\n  main:\n    command: "python src/train.py"\n'),
         ("prefect.yaml", "deployments:\n- name: x\n  entrypoint: src/train.py:main\n"),
         ("steps/train.cwl", "class: CommandLineTool\nbaseCommand: [python, src/train.py]\n"),
+        ("steps/train.cwl", "class: CommandLineTool\nbaseCommand: python\narguments: [src/train.py]\n"),
     ],
 )
 def test_stages_of_pipeline_tools_start_scripts(path: str, text: str) -> None:
