@@ -2,6 +2,7 @@
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at
+from seatrial.facts.deployment.clouds.stacks import stack_resources
 from seatrial.facts.deployment.clouds.terraform import own_terraform
 from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import documents_of
@@ -56,6 +57,8 @@ def is_fed(repo: Repo, endpoint: Endpoint) -> bool:
 def _has_machine(repo: Repo) -> bool:
     """Tell whether the owner declares a machine of steps, whose functions hand one another what they made."""
     if any(item.type == _MACHINE for item in own_terraform(repo)):
+        return True
+    if any(item.type in _MACHINES for item in stack_resources(repo)):
         return True
     described = (node for _, root in documents_of(repo, own_yaml(repo)) for node in root.walk(_WALKED))
     return any(steps[-1:] == ("Type",) and node.text in _MACHINES for steps, node in described)

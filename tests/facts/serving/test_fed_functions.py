@@ -48,6 +48,22 @@ def test_a_step_of_a_machine_is_handed_what_the_step_before_made(kind: str, door
     assert [item.endpoint.door for item in served(component_of(files))] == [door]
 
 
+@pytest.mark.parametrize(
+    ("path", "door"),
+    [
+        ("template.json", Door.QUEUE),
+        ("infra/flow.template", Door.QUEUE),
+        ("data/rows.json", Door.FUNCTION),
+        ("tests/template.json", Door.FUNCTION),
+    ],
+)
+def test_a_machine_of_steps_may_be_described_in_json(path: str, door: Door) -> None:
+    step = LAMBDA % "    return model.predict([event['row']])\n"
+    files = {"app.py": step, path: '{"Resources": {"A": {"Type": "AWS::StepFunctions::StateMachine"}}}'}
+
+    assert [item.endpoint.door for item in served(component_of(files))] == [door]
+
+
 @pytest.mark.parametrize("path", ["tests/fixtures/flow.yaml", "vendor/flow.yaml"])
 def test_a_machine_of_others_or_of_a_test_feeds_nothing(path: str) -> None:
     step = LAMBDA % "    return model.predict([event['row']])\n"
