@@ -337,3 +337,28 @@ def test_how_the_answering_call_draws_is_set_where_its_model_is_made() -> None:
 
     assert "z_make.py" in advice("DAT-05", files)
     assert "a_judge.py" not in advice("DAT-05", files)
+
+
+JOBS = """\
+import joblib
+from fastapi import APIRouter
+
+router = APIRouter()
+model = joblib.load("jobs.joblib")
+
+
+@router.get("/jobs/{job}/export")
+def export_job(job: int):
+    return float(model.predict([[job]])[0])
+"""
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_of_several_loads_that_of_the_model_which_answers_is_named(again: bool) -> None:
+    def part(code: str) -> str:
+        load = next(line for line in code.splitlines() if "joblib.load" in line)
+        return code.replace(load, "").replace("    return float(", f"    {load}\n    return float(") if again else code
+
+    told = advice("ARC-04", {**TWO_DOORS, "a_users.py": part(JOBS), "z_ask.py": part(ASK)})
+
+    assert ("Load the model of z_ask.py" if again else "once z_ask.py has loaded it") in told
