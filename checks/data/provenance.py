@@ -164,15 +164,14 @@ def _naming_the_card(
     library = archetype(component).archetype is Archetype.LIBRARY
     reader = training_reader(component)
     reads = {load.site.path for load in component.of(data_loads(component.repo)) if not load.made}
-    first = reader.site.path if isinstance(reader, DataLoad | Training) and reader.site.path in reads else ""
+    by_itself = isinstance(reader, DataLoad | Training) and reader.site.path in reads
 
     def rank(load: DataLoad) -> tuple[bool, ...]:
-        path, main = load.site.path, library and load.site.scope == "main"
-        return load.aside, path != first, path not in learned, main
+        return load.aside, load.site.path not in learned, library and load.site.scope == "main"
 
     read = min(loads, key=rank, default=None)
     # what learns may be told elsewhere where it reads, and what names a place here then reads something else
-    elsewhere = reader and read is not None and read.site.path != first and (first or read.site.path not in learned)
+    elsewhere = reader and read is not None and (by_itself or read.site.path not in learned)
     missing = _missing(declarations)
     named = graded.naming(card=written, missing=missing, loader=reader if elsewhere else read)
     # where nothing is told, the first step names all of it; where a card is begun, the second what it lacks

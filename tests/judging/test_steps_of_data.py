@@ -1,8 +1,10 @@
 """The steps about data fit the kind of data, the lock that is there and the way in which the model is trained."""
 
+import pytest
+
 from seatrial.model import Archetype
 
-from .asked import LOAD, PREDICT, judge, message, steps
+from .asked import LOAD, PREDICT, advice, judge, message, steps
 
 TABLE = (
     "import pandas as pd\nfrom sklearn.ensemble import RandomForestClassifier\n\nrows = pd.read_csv('rows.csv')\n"
@@ -164,6 +166,33 @@ def test_the_program_that_learns_is_named_for_its_data_and_no_other_that_names_a
     said = " ".join(steps("DAT-01", {"train.py": fit, "answer.py": other}))
     assert "what train.py reads" in said
     assert "answer.py" not in said
+
+
+FITS = "from sklearn.svm import SVC\nfrom tools import table\n\nSVC().fit({}, y)\n"
+READS_ITSELF = "import pandas\n" + FITS.format("pandas.read_csv(told[1])")
+READS = "import pandas as pd\n\n\ndef {}():\n    return pd.read_csv('rows.csv')\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"train.py": FITS.format("x"), "tools.py": READS.format("table")}, "tools.py"),
+        ({"train.py": READS_ITSELF, "tools.py": READS.format("table")}, "train.py"),
+        ({"train.py": FITS.format("x")}, "train.py"),
+    ],
+)
+def test_what_is_imported_for_the_training_is_named_for_its_data_where_the_training_reads_none(
+    files: dict[str, str], named: str
+) -> None:
+    assert f"what {named} reads" in advice("DAT-01", {**files, "answer.py": READS.format("rows")})
+
+
+@pytest.mark.parametrize(("kind", "named"), [("library", "kept.py"), ("batch-job", "app.py")])
+def test_what_only_shows_how_a_library_is_used_is_named_last_for_its_data(kind: str, named: str) -> None:
+    files = {"app.py": READS.format("main"), "kept.py": READS.format("rows")}
+    settings = {"seatrial.yaml": f"schema: 1\narchetype: {kind}\n"}
+
+    assert f"what {named} reads" in advice("DAT-01", {**files, **settings})
 
 
 def test_a_card_that_says_most_is_asked_for_the_rest_alone() -> None:
