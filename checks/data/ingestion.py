@@ -65,8 +65,7 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     reads = by_part(repo, (load for load in component.of(data_loads(repo)) if load.site.counts))
-    loader = next(iter(live), None) or training_reader(component) or next(iter(reads), None)
-    named = graded.naming(loader=loader)
+    named = graded.naming(loader=training_reader(component) or next(iter(reads), None))
     return named.having_done_if(live, flowing, late)
 
 

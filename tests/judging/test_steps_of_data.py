@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.model import Archetype
+from tests.notebooks import notebook
 
 from .asked import LOAD, PREDICT, advice, judge, message, steps
 
@@ -19,6 +20,9 @@ SERVICE = (
     "model = joblib.load('model.joblib')\n\n\n@app.post('/predict')\ndef predict(body):\n"
     "    return model.predict(pd.read_csv(body))\n"
 )
+FITS = "from sklearn.svm import SVC\nfrom tools import table\n\nSVC().fit({}, y)\n"
+READS_ITSELF = "import pandas\n" + FITS.format("pandas.read_csv(told[1])")
+READS = "import pandas as pd\n\n\ndef {}():\n    return pd.read_csv('rows.csv')\n"
 
 
 def test_pictures_have_no_columns_to_write_a_schema_for() -> None:
@@ -86,11 +90,43 @@ def test_a_job_is_not_asked_for_a_route() -> None:
     assert not any("GET /" in step for step in steps("DAT-11", {"train.py": TABLE}, Archetype.BATCH_JOB))
 
 
+TAKES = "from kafka import KafkaConsumer\n\nrows = [row.value for row in KafkaConsumer('rows')]\n"
+
+
 def test_a_source_that_is_asked_already_is_only_to_be_asked_by_the_clock() -> None:
     asks = TABLE.replace("pd.read_csv('rows.csv')", "pd.read_sql('select * from rows', 'postgresql://db/shop')")
-    told = steps("DAT-13", {"train.py": asks, "app.py": SERVICE, "Procfile": "web: uvicorn app:app\n"})
+    served = {"app.py": SERVICE, "Procfile": "web: uvicorn app:app\n"}
+    late = f"{asks}if data_age_hours > 24:\n    raise ValueError\n"
+    told = [steps("DAT-13", {"train.py": train, **served}) for train in (asks, late)]
+    flows = steps("DAT-13", {"train.py": TABLE, "take.py": TAKES, **served})
 
-    assert told[0].startswith("Start it by a schedule")
+    assert [step.split()[0] for step in told[0]] == ["Start", "Stop"]
+    assert [step.split()[0] for step in told[1]] == ["Start"]
+    assert [step.split()[0] for step in flows] == ["Stop"]
+
+
+ASKS = (
+    "import chromadb\nimport openai\nfrom fastapi import FastAPI\nfrom z_faq import rows\n\n"
+    "known, app = rows(), FastAPI()\nfaq = chromadb.Client().get_collection('faq')\n\n\n"
+    "@app.post('/ask')\ndef ask(text: str):\n"
+    "    found = faq.query(query_texts=[text])\n    return openai.OpenAI().responses.create(input=f'{found} {text}')\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"z_faq.py": READS.format("rows"), "a_look.py": READS.format("look")}, "z_faq.py"),
+        ({"look.ipynb": notebook("import pandas as pd\n", "pd.read_csv('rows.csv')")}, "the loader"),
+        ({"z_train.py": TABLE, "z_faq.py": READS.format("rows")}, "z_train.py"),
+    ],
+)
+def test_what_reads_for_the_product_is_to_fetch_what_is_new_and_no_look_at_the_rows(
+    files: dict[str, str], named: str
+) -> None:
+    image = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+
+    assert f"Let {named} fetch what is new" in advice("DAT-13", {**image, "app.py": ASKS, **files})
 
 
 def test_one_program_that_does_it_all_is_to_be_named_where_people_look() -> None:
@@ -166,11 +202,6 @@ def test_the_program_that_learns_is_named_for_its_data_and_no_other_that_names_a
     said = " ".join(steps("DAT-01", {"train.py": fit, "answer.py": other}))
     assert "what train.py reads" in said
     assert "answer.py" not in said
-
-
-FITS = "from sklearn.svm import SVC\nfrom tools import table\n\nSVC().fit({}, y)\n"
-READS_ITSELF = "import pandas\n" + FITS.format("pandas.read_csv(told[1])")
-READS = "import pandas as pd\n\n\ndef {}():\n    return pd.read_csv('rows.csv')\n"
 
 
 @pytest.mark.parametrize(
