@@ -29,16 +29,30 @@ def test_a_forecast_is_set_aside_by_a_simple_one_and_no_row_of_it_waits_for_a_pe
     assert "queue" in advice("GOV-06", SERVICE)
 
 
-def test_records_of_forecasts_are_kept_for_a_time_and_need_no_store_that_nobody_can_change() -> None:
-    assert "how long the records are kept" in advice("GOV-07", FORECAST, Archetype.BATCH_JOB)
-    assert "object lock" not in advice("GOV-07", FORECAST, Archetype.BATCH_JOB)
-    assert "object lock" in advice("GOV-07", SERVICE)
+LOCKED = {"infra/main.tf": 'resource "aws_s3_bucket" "kept" {\n  bucket = "kept"\n  object_lock_enabled = true\n}\n'}
+BOUND = {"settings.py": "RETENTION_DAYS = 30\n"}
+FORESEES = SERVICE | {"README.md": FORECAST["README.md"]}
 
 
-def test_a_rule_that_deletes_records_is_not_told_to_keep_them_for_ever() -> None:
-    rule = {"settings.py": "RETENTION_DAYS = 30\n"}
+@pytest.mark.parametrize(
+    ("files", "asked"),
+    [
+        (FORECAST, "how long the records are kept"),
+        (FORESEES, "how long the records are kept"),
+        (FORESEES | LOCKED, "how long the records are kept"),
+        (FORESEES | BOUND, None),
+        (SERVICE, "object lock"),
+        (SERVICE | LOCKED, None),
+        (SERVICE | BOUND, None),
+    ],
+)
+def test_a_lock_keeps_a_trail_of_decisions_and_says_not_how_long_forecasts_are_kept(
+    files: dict[str, str], asked: str | None
+) -> None:
+    told = advice("GOV-07", files)
+    found = [words for words in ("how long the records are kept", "object lock") if words in told]
 
-    assert "object lock" not in advice("GOV-07", SERVICE | rule)
+    assert found == ([asked] if asked else [])
 
 
 def test_who_asked_is_not_lacking_where_nobody_asks_a_job() -> None:
