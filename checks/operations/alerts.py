@@ -45,7 +45,6 @@ _LOST = "where rules watch what nothing here emits"
 _IDLE = "where code that would tell people is called by nothing"
 _REPORTED = "where Sentry alone gets what fails"
 _TRACED = "where a tracer alone sees the calls"
-_KEPT = (Where.FUNCTIONS, Where.PLATFORM, Where.ENDPOINT)  #: where the platform itself raises alarms
 _RULES = (
     "Write rules in {rules:monitoring/alerts.yml, or as alarms of what runs it,} for "
     "{lacking:failures, latency, and drift of predictions}."
@@ -163,7 +162,7 @@ def _seen_from_outside(component: Component) -> str:
 def _alarms(component: Component) -> str | None:
     """Say where alarms belong when functions, or a platform, answer: beside what makes these, in the same language."""
     lived = home(component)
-    path = lived.manifest.place.path if lived.manifest and lived.where in _KEPT else ""
+    path = lived.manifest.place.path if lived.manifest else ""
     if path.endswith(".bicep"):
         return posixpath.join(posixpath.dirname(path), "alerts.bicep")
     if path.endswith((".yml", ".yaml")) and lived.where is Where.FUNCTIONS:

@@ -236,9 +236,40 @@ def test_what_draws_a_page_is_not_the_first_to_be_tested() -> None:
     assert "ask in app.py" in advice("OPS-01", {"app.py": page, "requirements.txt": "streamlit\n"})
 
 
-def test_alarms_of_functions_stand_beside_them() -> None:
-    assert "serverless.yml, as AWS::CloudWatch::Alarm" in advice("MON-06", FUNCTION)
-    assert "monitoring/alerts.yml" in advice("MON-06", SERVICE)
+BY_CI = "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: {}\n"
+BY_LAMBDA = BY_CI.format("aws lambda update-function-code --function-name score --image-uri it")
+ON_AZURE = (
+    "resource app 'Microsoft.App/containerApps@2024-03-01' = {\n  name: 'api'\n  properties: {\n    template: {\n"
+    "      containers: [\n        {\n          name: 'api'\n          image: 'api'\n        }\n      ]\n    }\n  }\n}\n"
+)
+ON_CLOUD_RUN = (
+    "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: api}\nspec:\n  template:\n    spec:\n"
+    "      containers:\n        - image: gcr.io/shop/api\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        (FUNCTION, "serverless.yml, as AWS::CloudWatch::Alarm, for"),
+        (SERVICE, "monitoring/alerts.yml, or as alarms"),
+        (SERVICE | {".github/workflows/deploy.yml": BY_LAMBDA}, "monitoring/alerts.yml, or as alarms"),
+        (SERVICE | {"infra/main.bicep": ON_AZURE}, "infra/alerts.bicep for"),
+        (SERVICE | {"service.yaml": ON_CLOUD_RUN}, "monitoring/alerts.yml, or as alarms"),
+    ],
+)
+def test_alarms_stand_beside_what_declares_a_function_or_in_its_language(files: dict[str, str], said: str) -> None:
+    assert advice("MON-06", files).startswith(f"Write rules in {said}")
+
+
+def test_a_command_of_ci_that_reaches_a_machine_is_no_file_that_starts_it_there() -> None:
+    by_ssh = BY_CI.format("ssh shop@host 'systemctl restart api'")
+    unit = {"api.service": "[Service]\nExecStart=/usr/bin/uvicorn app:app\n"}
+
+    assert message("PRF-04", SERVICE | unit) == "api.service starts it on one machine, in one copy"
+    assert "deploy.yml" not in message("PRF-04", SERVICE | {".github/workflows/deploy.yml": by_ssh})
+    copied = {"docker-compose.yml": "services:\n  api:\n    build: .\n    deploy: {replicas: 3}\n"}
+    assert "in one copy" not in message("PRF-04", SERVICE | copied)
 
 
 def test_nothing_is_written_into_the_card_of_a_base_model() -> None:
