@@ -47,6 +47,8 @@ from .. import acts
 
 #: A page of its own for what it costs, which its owner keeps up to date before any other that speaks of it.
 _OF_COSTS = caseless(r"(?:^|[/_.-])(?:costs?|pricing|spend(?:ing)?|finops|budgets?)(?=[/_.-])")
+#: Pages to which a cost may be added: those on costs, and those that tell everything.
+_HOLDS_COSTS = caseless(_OF_COSTS.pattern + r"|(?:^|/)readme\b|deploy|infra|operat|business|architect")
 _HALF_SAID = "where the cost of a unit is given in part"
 _COMPARED = "Measure it from telemetry for each version of the model, and compare it with the value of a prediction."
 _TOKENS = (
@@ -71,6 +73,7 @@ IDLE_LOOKED_FOR = (
     "preemptible machines, and how long a cold start takes"
 )
 _HOSTED = "where the models run at their providers"
+_METERED = "where code knows already what a call costs"
 _OWN_MACHINE = "where the language model runs on the owner's machine"
 _UNPRICED = "where machines are compared by their speed alone"
 
@@ -92,6 +95,10 @@ _UNPRICED = "where machines are compared by their speed alone"
         _HALF_SAID: (
             "Add to {costs:docs/costs.md} what lacks beside the cost of a unit: {lacking:volume, machine, day}.",
             _COMPARED,
+        ),
+        _METERED: (
+            "Write a month's cost into {costs:docs/costs.md}: of a call, as {meter:the code} has it, times the calls.",
+            "Set a limit with somebody to tell, and compare the cost with what an answer is worth.",
         ),
         _OWN_MACHINE: (
             "Write price, hours and answers of a month into {costs:docs/costs.md}; work out what 1,000 answers cost.",
@@ -121,8 +128,15 @@ def cost_per_prediction(component: Component) -> Graded:
     if unit and not full:
         best = _nearest(unit)
         return graded.naming(costs=best, lacking=", ".join(best.lacking)).in_case(_HALF_SAID)
-    named = graded.naming(costs=next(iter([*unit, *stated]), None) or _page_on_costs(component))
-    return named.in_case(_OWN_MACHINE if answers_here(component) else "")
+    page = next((one for one in stated if one.per_unit or _HOLDS_COSTS.search(one.place.path)), None)
+    named = graded.naming(costs=page or _page_on_costs(component))
+    if answers_here(component):
+        return named.in_case(_OWN_MACHINE)
+    meters: list[CostComputation | Evidence] = [*read]
+    if archetype(component).archetype is Archetype.LLM_APP:
+        meters = [*computed, *read]
+    meter = next(iter(meters), None)
+    return named.naming(meter=meter).in_case(_METERED if meter and not stated else "")
 
 
 def _nearest(unit: list[CostStatement]) -> CostStatement:
@@ -138,7 +152,7 @@ def _page_on_costs(component: Component) -> Place | None:
 def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence]) -> str:
     if computed:
         return f"{computed[0].name} works a cost out, and no document says what a prediction costs"
-    return "what single calls cost is asked for, and nothing says what a prediction costs" if read else ""
+    return "what single calls cost is read, and no document adds it up" if read else ""
 
 
 def _unsaid(unit: list[CostStatement], stated: Sequence[CostStatement]) -> str:

@@ -66,7 +66,7 @@ _MAKES_DATA = caseless(r"(?:^|[/_.-])(?:\w*augment\w*|synth\w*|data_gen\w*|gener
     why="A sentence in a question or in a retrieved page can give the model other orders than yours.",
     fix=(
         "Split {prompt:the prompt}: orders in a system message, questions and found texts in a user message, marked.",
-        "Screen questions and found texts before {llm:the call of the model} by llm-guard, or ask for a schema.",
+        "Screen {texts:questions and found texts} before {llm:the call of the model}, or hold its answers to a schema.",
         "Add 30 cases with injected orders to the evaluation that CI runs, with a threshold.",
     ),
     fix_when={
@@ -113,7 +113,9 @@ def prompt_injection_defended(component: Component) -> Graded:
         return Graded.unknown(f"no text was followed into a prompt: {far[0].what}", looked_for=PROMPT)
     graded = graded if safe else graded.as_far_as_followed(unfollowed(component, May.SCREEN))
     main = main_llm_call(component)
-    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None)).in_case("" if asked else _READ)
+    texts = "what searches and tools return" if screened and open_documents else None
+    named = graded.naming(llm=main, prompt=next(iter([*mixed, *apart]), None), texts=texts)
+    named = named.in_case("" if asked else _READ)
     by_framework = not lines and main is not None and ENGINE.search(main.what.rpartition(" ")[2].rpartition(".")[0])
     return named.having_done_if((apart and not mixed) or by_framework, screened and not open_documents)
 

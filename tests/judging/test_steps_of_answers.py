@@ -35,6 +35,44 @@ def test_what_an_own_machine_costs_is_told_by_its_hours_and_not_by_tokens() -> N
     assert "price, hours" in advice("BIZ-04", chat(LOCAL, LOCAL_ANSWER), LLM)
 
 
+def test_where_questions_are_screened_what_is_found_is_left_to_be() -> None:
+    store = "from langchain_community.vectorstores import Chroma\n\nstore = Chroma()\nguard = GuardrailsMiddleware()\n"
+    found = "    passages = store.similarity_search(question)\n"
+    answer = found + HOSTED_ANSWER.replace("'content': question", "'content': f'{passages} {question}'")
+    open_, shut = (chat(answer=answer, top=top) for top in (store, store.partition("guard")[0]))
+
+    assert "Screen what searches and tools return before app.py" in " ".join(steps("SEC-21", open_, LLM))
+    assert "Screen questions and found texts before app.py" in " ".join(steps("SEC-21", shut, LLM))
+
+
+def test_what_a_call_costs_is_added_up_where_code_reads_it_already() -> None:
+    traces = {"usage.py": "import langsmith\n\n\ndef usage(run):\n    return run['total_cost']\n"}
+
+    assert advice("BIZ-04", chat() | traces, LLM).startswith(
+        "Write a month's cost into docs/costs.md: of a call, as usage.py has it, times the calls."
+    )
+
+
+@pytest.mark.parametrize(("page", "named"), [("docs/storage-schema.md", "docs/costs.md"), ("README.md", "README.md")])
+def test_a_page_about_something_else_that_gives_a_price_gets_no_costs_of_answers(page: str, named: str) -> None:
+    told = advice("BIZ-04", chat() | {page: "# Storage\n\nThe storage of the tables costs $310 a month.\n"}, LLM)
+
+    assert told.startswith(f"Write price of a token, tokens of an answer, answers of a month into {named};")
+
+
+def test_of_two_calls_the_one_is_named_to_which_most_doors_lead() -> None:
+    ask = "from openai import OpenAI\n\n\ndef ask(text):\n    return OpenAI().chat.completions.create("
+    ask += "model='gpt-4o-2024-08-06', messages=[{'role': 'user', 'content': text}])\n"
+    door = "@app.post('/{0}')\ndef {0}(text: str):\n    return {1}.ask(text)\n\n\n"
+    head = "from fastapi import FastAPI\nimport alpha\nimport omega\n\napp = FastAPI()\n\n\n"
+    doors = [("first", "alpha"), ("second", "omega"), ("third", "omega")]
+    files = {"alpha.py": ask, "omega.py": ask, "app.py": head + "".join(door.format(*one) for one in doors)}
+    even = files | {"app.py": head + "".join(door.format(*one) for one in doors[:2])}
+
+    assert "omega.py" in steps("MON-13", files, LLM)[0]
+    assert "alpha.py" in steps("MON-13", even, LLM)[0]
+
+
 def test_roles_of_a_model_on_this_machine_keep_questions_apart() -> None:
     graded = judge("SEC-21", chat(LOCAL, LOCAL_ANSWER))
 

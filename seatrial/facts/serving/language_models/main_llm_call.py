@@ -1,5 +1,6 @@
 """Which of the calls that ask a language model is the one to name to its owner?"""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from seatrial.component import Component
@@ -46,9 +47,9 @@ _PROBES = regex(r"(?:^|[_.])(?:valid|validate|verify|ping|test_connection|check|
 def main_llm_call(component: Component) -> Evidence | None:
     """Return the call of a hosted language model that the product rests on; None where none is asked.
 
-    What answers an endpoint comes first, then the endpoint that gets to some model by a way that is not followed, then
-    what is no chore, and of the rest what is most the product's own. Texts that are only embedded answer nobody, and
-    what only tries a key asks nothing. Behind a guard that asks stands the agent that it guards.
+    What answers most endpoints comes first, then the endpoint that gets to some model by a way that is not followed,
+    then what is no chore, and of the rest what is most the product's own. Texts that are only embedded answer nobody,
+    and what only tries a key asks nothing. Behind a guard that asks stands the agent that it guards.
     """
     ways = [item for item in served(component) if item.way is not None]
     answering = _answering(component)
@@ -113,10 +114,10 @@ def asking_calls(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def _answering(component: Component) -> Mapping[Place, int]:
-    """Return which of the endpoints gets to each call, by their order."""
+    """Return how the calls that endpoints get to stand: those of most endpoints first, then by the first of each."""
     ways = [item.way.call for item in served(component) if item.way is not None]
-    places = dict.fromkeys(call.place for call in ways if call.runs is Runs.LLM)
-    return {place: number for number, place in enumerate(places)}
+    doors = Counter(call.place for call in ways if call.runs is Runs.LLM)  # equal ones stay in the order of endpoints
+    return {place: number for number, (place, _) in enumerate(doors.most_common())}
 
 
 def _standing(component: Component, call: Evidence, answering: Mapping[Place, int]) -> tuple[object, ...]:
