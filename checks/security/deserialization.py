@@ -1,22 +1,19 @@
-"""Can loading a model run somebody else's code, from a file or from a hub?"""
+"""Can loading a file run somebody else's code?"""
 
 from collections import Counter
 from collections.abc import Sequence
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, security
-from seatrial.facts.archetype import archetype
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, counted, security
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.code.folders import judges
-from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import Artifact, artifacts
-from seatrial.facts.models.hub_models import HubModel, hub_models
-from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
 from seatrial.facts.models.loaders import torch_without_weights_only
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
-from seatrial.facts.models.own_formats import has_own_format, knows_pickles_alone
+from seatrial.facts.models.own_formats import has_own_format, knows_pickles_alone, read_as_onnx
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.serving.process.load_moments import load_moments
 
 from .. import acts
@@ -25,10 +22,7 @@ LOADS = (
     "pickle, joblib, dill, torch.load without weights_only, numpy with allow_pickle, unsafe YAML, keras without safe "
     "mode, and the opcodes of every stored pickle"
 )
-HUBS = (
-    "from_pretrained, pipeline, hf_hub_download, snapshot_download, load_dataset, SentenceTransformer, torch.hub.load: "
-    "their revision and trust_remote_code, and --trust-remote-code of inference engines"
-)
+_HELD_BESIDE = "where other code reads a format without code already"
 _TAKES_CODE = "where torch.load is not told to refuse code"
 _TOO_OLD = "where the torch that is pinned cannot be told to refuse code"
 _ROWS = "where a table or an array is loaded"
@@ -37,9 +31,6 @@ _KEPT_SO = "where the library of a model knows no format without code"
 _BOOSTED = "where trees are loaded by a library that has a format of its own"
 _OBJECTS = "where what is loaded is no model"
 _IDLE = "where nothing loads what is stored, and it is no model"
-_CODE_OF_OTHERS = "where torch.hub.load runs code of others"
-_NAMED_ELSEWHERE = "where a setting names the model"
-_NAMED_BY_CALLERS = "where callers of a library name the model"
 _NOT_HERE = "where the content of what is stored is not in this copy"
 _UNTIL_THEN = (
     "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
@@ -70,6 +61,11 @@ def loads_or_stores(component: Component) -> bool:
         _NOT_HERE: (
             "Fetch {content:what is stored}, as by `git lfs pull` or a whole clone, and audit again.",
             "Let whatever audits in CI check it out too, as by `lfs: true`.",
+        ),
+        _HELD_BESIDE: (
+            "Read the same model in {load:the loader} as {beside:other code} does: from ONNX.",
+            "Keep what stands around the model without pickle, too: numbers as JSON or npz, the rest by skops.",
+            *_UNTIL_THEN,
         ),
         _TAKES_CODE: (
             "Give torch.load in {load:the loader} weights_only=True, and require torch>=2.6, which it needs to hold.",
@@ -169,6 +165,8 @@ def _advised(
         return named.in_case(case)
     if has_own_format(component.repo, load.site.path):
         return named.in_case(_BOOSTED)
+    if beside := nearest(component, read_as_onnx(component)):
+        return named.naming(beside=beside[0]).in_case(_HELD_BESIDE).having_done(*(number + 1 for number in done))
     if knows_pickles_alone(component.repo, load.site.path):
         return named.in_case(_KEPT_SO).having_done(*(number - 1 for number in done))
     return named
@@ -207,91 +205,3 @@ def _from_a_stranger(component: Component, load: Load) -> bool:
         return False
     known = reach(component.repo)
     return known.is_live(load.site.path, load.site.scope) or (load.asked and runs(component, load.site))
-
-
-def asks_a_hub(component: Component) -> bool:
-    """Tell whether anything is fetched from a public hub."""
-    return bool(component.of(hub_models(component.repo)) or component.of(remote_code_commands(component.repo)))
-
-
-_NAMED = 2  #: files that a step lists
-
-
-@security.conduct(
-    "SEC-04",
-    question="Are hub models pinned to a commit, and is remote code off?",
-    severity=Severity.HIGH,
-    effort=Effort.SMALL,
-    stage=Stage.PILOT,
-    why="A branch on a hub moves when its owner, or a thief of the owner's token, wants; the next start loads that.",
-    act=acts.FETCHED,
-    fix=(
-        "Add revision=<40-digit commit> to each call in {model:the loader}.",
-        "Drop trust_remote_code from {remote:it}, or copy the reviewed code into this repository.",
-        "{keep:Bake the files into the image, and set HF_HUB_OFFLINE=1 there}.",
-    ),
-    fix_when={
-        _CODE_OF_OTHERS: (
-            'Name a commit in the call in {model:the loader}: torch.hub.load("owner/name:<40-digit commit>", ...).',
-            "Read its hubconf.py at that commit: it runs here. Or copy the reviewed code into this repository.",
-            "Fetch it when the image is built, and keep TORCH_HOME inside the image.",
-        ),
-        _NAMED_ELSEWHERE: (
-            "Keep a revision beside the model's name in the settings, and hand it to the call in {model:the loader}.",
-            "Refuse a name that is not on the list of approved ones.",
-            "{keep:Bake the files into the image, and set HF_HUB_OFFLINE=1 there}.",
-        ),
-        _NAMED_BY_CALLERS: (
-            "Let callers of {model:the loader} hand in a revision with the name, and pass it on.",
-            "Give the model that is loaded by default the 40-digit commit it was tested with.",
-        ),
-    },
-    references=("LLM03", "ML06", "ML07", "AML.T0010.003", "AML.M0014", "CWE-829", "MG 3.2"),
-    raised_by=("finance", "healthcare"),
-    when=asks_a_hub,
-    when_not="nothing is fetched from a public hub",
-)
-def third_party_model_pinned(component: Component) -> Graded:
-    repo = component.repo
-    models = component.of(hub_models(repo))
-    own = by_part(component.repo, (model for model in models if not model.site.role.beside))
-    remote = [model for model in own if model.remote_code and not model.pinned]
-    running = [model for model in remote if runs(component, model.site)]
-    commands: list[Evidence] = list(component.of(remote_code_commands(repo)))
-    floating = [model for model in own if model.floating and model not in remote]
-    graded = Graded.conduct(
-        found=[*running, *commands],
-        weak=[*(model for model in remote if model not in running), *floating],
-        aside=[model for model in models if model.site.role.beside and (model.remote_code or model.floating)],
-        guards=component.of(hub_settings(repo)),
-        unread=[f"{model.place}: {model.what}" for model in own if not model.pinned and not model.floating],
-        looked_for=HUBS,
-    )
-    if graded.grade is None and not any(model.code_unseen for model in own):
-        graded = graded.surely(Grade.PRESENT)  # whatever their names are: none of them may bring code along
-    first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))
-    # what a library fetches is baked into the images of others, if into any
-    baked = serving_image(component) and archetype(component).archetype is not Archetype.LIBRARY
-    keep = None if baked else "Keep a copy of the files under your own control, with their SHA-256"
-    named = graded.naming(model=_files([*running, *floating]) or first, remote=next(iter(remote), None), keep=keep)
-    named = named.in_case(_how_pinned(component, first))
-    return named if remote or named.case else named.having_done(2)
-
-
-def _files(models: list[HubModel]) -> str | None:
-    """Name the files in which something is fetched, where there are several."""
-    paths = list(dict.fromkeys(model.place.path for model in models))
-    if len(paths) > _NAMED:
-        return f"{paths[0]} and {len(paths) - 1} more files"
-    return " and ".join(paths) if len(paths) > 1 else None
-
-
-def _how_pinned(component: Component, first: HubModel | None) -> str:
-    """Say which steps pin what is fetched: a hub of code has no revision, and a name from outside has no commit."""
-    if first is None:
-        return ""
-    if first.call == "torch.hub.load":
-        return _CODE_OF_OTHERS
-    if first.model:
-        return ""
-    return _NAMED_BY_CALLERS if archetype(component).archetype is Archetype.LIBRARY else _NAMED_ELSEWHERE

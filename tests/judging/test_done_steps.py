@@ -214,3 +214,19 @@ def test_a_scanner_of_packages_is_not_put_where_only_a_change_of_infrastructure_
 
     for text, there in ((terraform, False), (code, True)):
         assert ("scan.yml" in advice("SEC-07", {**SERVICE, ".github/workflows/scan.yml": text})) is there
+
+
+def test_a_model_that_other_code_reads_as_onnx_is_to_be_read_so_here_too() -> None:
+    audit = "import pickle\n\n\ndef bias(blob):\n    model = pickle.loads(blob)\n    return model.predict([[1]])\n"
+    app = (
+        "import onnxruntime\nfrom fastapi import FastAPI\nfrom audit import bias\n\napp = FastAPI()\n"
+        "session = onnxruntime.InferenceSession('model.onnx')\n\n\n"
+        "@app.post('/predict')\ndef predict(row: list[float]):\n    return session.run(None, {'x': [row]})\n\n\n"
+        "@app.post('/bias')\ndef judge(name: str):\n"
+        "    return bias(open(name, 'rb').read())\n"
+    )
+    export = "from skl2onnx import convert_sklearn\n\n\ndef keep(model):\n    return convert_sklearn(model, 'm')\n"
+    files = {**IMAGE, "app.py": app, "audit.py": audit}
+
+    assert advice("SEC-02", files | {"export.py": export}).startswith("Read the same model in audit.py as app.py does")
+    assert advice("SEC-02", files).startswith("Export the model to safetensors")  # that one may be of others

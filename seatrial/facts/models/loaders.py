@@ -40,7 +40,7 @@ def unsafe(repo: Repo, found: Sited) -> str | None:
     """Say why a call may run what its file names; "" when its arguments prevent it, None when it is no such loader."""
     name = found.call.name
     if name in ALWAYS:
-        return "its format holds code" if name.startswith("marshal.") else "its format names what is called"
+        return "its format holds code" if name.startswith("marshal.") else "a pickle says what is called"
     judge = _BY_ARGUMENT.get(name)
     return judge(repo, found) if judge else None
 

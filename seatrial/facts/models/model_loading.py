@@ -50,9 +50,9 @@ class Load(InCode):
             return f"{self.call} loads a format or with options that run no code"
         proved = ", after its digest was compared" if self.checked or self.compared_elsewhere else ""
         named = "a file of the caller's choice" if self.checked_when_fetched else ""
-        source = self.origin or named or ("what it is given" if self.call.endswith("loads") else "the file it reads")
+        source = self.origin or named or ("its input" if self.call.endswith("loads") else "the file it reads")
         acts = (
-            f"takes in code that {source} may hold" if "marshal." in self.call else f"runs code that {source} may name"
+            f"takes in code that {source} may hold" if "marshal." in self.call else f"runs any code that {source} names"
         )
         return f"{self.call} {acts}, since {self.danger}{proved}"
 
