@@ -78,8 +78,8 @@ def roi_and_exit_decision(component: Component) -> Graded:
         return Graded.absent(evidence, CASE_LOOKED_FOR, message)
     full = [case for case in found if case.complete]
     decided = [case for case in full if case.outcome and (case.review is None or case.review >= today)]
-    worked_out = component.of(business_figures(component.repo))[:2]
     benefits = [item for item in component.of(business_statements(component.repo)) if item.matter is Matter.BENEFIT]
+    worked_out = component.of(business_figures(component.repo))[:2] if not benefits else ()
     return Graded.best(
         (Grade.IN_USE, decided),
         (Grade.SUBSTANTIVE, full),
@@ -99,7 +99,11 @@ def _half_a_case(component: Component, found: tuple[Case, ...], benefits: list[S
         return f"{found[0].what}, and lacks {', '.join(found[0].lacking)}"
     if benefits and isinstance(benefits[0], BusinessFigure):
         return f"{benefits[0].what}, and neither criteria nor the day of a decision is written"
-    return "a benefit is given, and neither a cost nor the day of a decision" if benefits else ""
+    if not benefits:
+        return ""
+    if any(isinstance(item, Statement) and item.priced for item in benefits):
+        return "a benefit and a cost are given, and neither criteria nor the day of a decision"
+    return "a benefit is given, and neither a cost nor the day of a decision"
 
 
 def _cost_alone(component: Component) -> str:

@@ -35,12 +35,21 @@ _BENEFIT = caseless(
     r"revenue|"
     r"valor de negocio|ahorro|retorno|nutzen|einsparung|投资回报"
 )
+#: What only a business earns by: a line with money that names it needs no heading about worth.
+_GAIN = caseless(
+    r"\bARPU\b|\bnet (?:benefit|gain|profit|ROI)s?\b|\b(?:ROI|beneficio|ganancia|retorno) net[oa]\b|"
+    r"\bgain net\b|\bnettonutzen\b"
+)
 _COST = caseless(
     r"\bcosts?\b|\bcosting\b|\bpricing\b|\bbudgets?\b|\bspend(?:ing)?\b|\bbilling\b|\bcostes?\b|\bcostos?\b|\bcustos?\b|"
     r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本"
 )
 #: What a line says of its own figure, without a heading: a page of billing, and a credit on it, are no cost.
 _COST_ITSELF = caseless(r"\b(?:costs?|costing|spen[dt])\b")
+_PRICED = caseless(
+    r"\b(?:costs?|costes?|costos?|custos?|kosten|coûts?)\b(?! (?:savings?|saved|reduc\w{1,8}|avoid\w{1,8}))"
+    r"[^\d.;|]{0,40}\d"
+)
 _OF_A_MACHINE = caseless(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100)\b"
@@ -99,6 +108,11 @@ class Statement(AtLine):
     @property
     def what(self) -> str:
         return f"{self.matter}: {excerpt(self.text)}"
+
+    @property
+    def priced(self) -> bool:
+        """Whether its own line sets a cost beside what is earned."""
+        return len(amounts(self.text)) > 1 and bool(_PRICED.search(self.text))
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -191,7 +205,7 @@ def _matter(above: str, text: str) -> Matter | None:
     """What a line states: the headings above it say what it is about, the line itself must hold the number."""
     money = amounts(text)
     hosted = _OF_HOSTING.search(text) or _OF_A_MACHINE.search(text)
-    if money and _BENEFIT.search(f"{above} {text[:60]}"):
+    if money and (_BENEFIT.search(f"{above} {text[:60]}") or _GAIN.search(text)):
         hosted = hosted or _OF_HOSTING.search(above) or _ON_RUNNING.search(above.partition(" / ")[0])
         return Matter.COST if hosted else Matter.BENEFIT
     if money and (_COST.search(above) or (_COST_ITSELF.search(text) and hosted)):
