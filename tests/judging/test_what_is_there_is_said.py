@@ -1,6 +1,6 @@
 """A claim says what is there already, and its first step begins from that."""
 
-from tests.judging.asked import SERVICE, judge, message
+from tests.judging.asked import SERVICE, advice, judge, message, steps
 
 EARNS = (
     "from churn import predict\n\n\ndef compute_annual_savings(rows):\n    saved = rows.saved.sum()\n"
@@ -18,3 +18,25 @@ def test_what_a_card_says_is_earned_and_spent_is_named_before_a_function_and_lac
     assert message("BIZ-02", alone) == "a benefit is given, and neither a cost nor the day of a decision"
     assert message("BIZ-01", both).startswith('"benefit: Each move brings 5 USD')
     assert message("BIZ-01", {**SERVICE, "value.py": EARNS}).startswith("compute_annual_savings works out")
+
+
+COMPARES = (
+    "import json\n\nimport pandas as pd\nfrom scipy.stats import ks_2samp\n\n\ndef compare_drift(reference, current):\n"
+    "    return {name: ks_2samp(reference[name], current[name]).statistic for name in reference}\n\n\n"
+    "def main():\n    found = compare_drift(pd.read_csv('data/train.csv'), pd.read_csv('data/new.csv'))\n    "
+)
+STARTS = "\n\n\nif __name__ == '__main__':\n    main()\n"
+WRITES = "json.dump(found, open('drift.json', 'w'))"
+HOLDS = "if max(found.values()) > 0.25:\n        raise SystemExit(1)"
+
+
+def test_drift_that_is_held_against_nothing_is_first_to_be_held_against_a_limit() -> None:
+    files = {**SERVICE, "watch/drift.py": COMPARES + WRITES + STARTS}
+    twin = {**files, "other/drift.py": COMPARES + HOLDS + "\n"}
+    held = {**files, "watch/drift.py": COMPARES + HOLDS + STARTS}
+
+    assert message("MON-04", files) == "drift is worked out, and compared with no threshold"
+    assert advice("MON-04", files).startswith("Hold the figure that watch/drift.py works out against a limit, as a PSI")
+    assert "prediction log" in steps("MON-04", files)[2]
+    assert "as other/drift.py does" in steps("MON-04", twin)[0]
+    assert "prediction log" in steps("MON-04", held)[0]
