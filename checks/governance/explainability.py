@@ -4,6 +4,7 @@ from seatrial.api import (
     Archetype,
     Component,
     Effort,
+    Evidence,
     Grade,
     Graded,
     Severity,
@@ -17,6 +18,7 @@ from seatrial.facts.code.programs import Site
 from seatrial.facts.documents.card_use import own_cards
 from seatrial.facts.documents.cards import Card
 from seatrial.facts.documents.written_governance import mentions
+from seatrial.facts.inference.prompts import Prompt, prompts
 from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.product.own_trainings import own_trainings
@@ -54,6 +56,7 @@ _PERCEIVES = "where the model reads images, sound or text"
 _REGIONS = "where the answer is itself a region of what the model saw"
 _WRITES = "where a language model is offered to callers who ask it for text"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
+_ASKED_FOR = "where a prompt asks for sources, and no code compares them with what was found"
 _LOOKS_UP_NOTHING = "where a language model writes, and nothing is looked up for it"
 _BY_PASSAGES = (
     "Return with each answer of {app:the service} the passages that it rests on, by document and position.",
@@ -85,6 +88,10 @@ _SHOWN = 6
     },
     fix_when={
         _ASKED: _BY_PASSAGES,
+        _ASKED_FOR: (
+            "Compare in code the sources that an answer names, as {prompt:the prompt} asks, with what was found.",
+            "Test that an answer with a source that nothing returned is mended or marked.",
+        ),
         _LOOKS_UP_NOTHING: (
             "Return with each answer of {app:the service} what it was made from: inputs, version of prompt and model.",
             "Say beside it that a model wrote it; what the model says about its own reasons explains nothing.",
@@ -133,6 +140,12 @@ def explainability(component: Component) -> Graded:
         return graded
     app = answers_at(component) or job_program(component)
     named = graded.naming(app=app, model=named_training(component), card=_card(component))
+    if (
+        graded.grade is Grade.PRESENT
+        and (prompt := _asks_for_sources(component))
+        and has_surface(component, Surface.RAG)
+    ):
+        return named.naming(prompt=prompt).in_case(_ASKED_FOR)
     return named.in_case(_case(component))
 
 
@@ -206,10 +219,12 @@ def _by_sources(component: Component) -> Graded:
     found = [item for item in found if item in given or item.site.path in asking]
     tested = [item for item in given if _is_tested(component, item.site)]
     passages = passage_answers(component)
+    prompt = _asks_for_sources(component)
+    asked = [Evidence(prompt.place, "a prompt asks for the sources of each answer")] if prompt else []
     graded = Graded.best(
         (Grade.IN_USE, tested[:_SHOWN]),
         (Grade.SUBSTANTIVE, [*given[:_SHOWN], *passages[:_SHOWN]]),
-        (Grade.PRESENT, found[:_SHOWN]),
+        (Grade.PRESENT, [*found[:_SHOWN], *asked]),
         looked_for=EXPLAINED_BY,
         message="" if passages else _why_no_sources(component, found, given),
     )
@@ -219,9 +234,17 @@ def _by_sources(component: Component) -> Graded:
 def _why_no_sources(component: Component, found: list[Citation], given: list[Citation]) -> str:
     if not found and not has_surface(component, Surface.RAG):
         return "no answer says what it was made from"
+    if not (given or found) and _asks_for_sources(component):
+        return "a prompt asks for the sources of each answer, and no code compares them with what was found"
     if given or not found:
         return "" if given else "no code gives an answer together with the passages that it rests on"
     return f"{found[0].what}, in code to which no endpoint gets"
+
+
+def _asks_for_sources(component: Component) -> Prompt | None:
+    """Return the prompt that has the model name what was looked up for it; None where none does."""
+    asking = (one for one in component.of(prompts(component.repo)) if one.asks_for_sources)
+    return next(asking, None) if has_surface(component, Surface.RAG) else None
 
 
 def _card(component: Component) -> Card | None:

@@ -383,3 +383,22 @@ def test_messages_that_are_sent_are_said_where_no_rule_sets_a_threshold() -> Non
 
     assert message("MON-06", told).endswith("chat_postMessage tells people, and no rule says at which threshold")
     assert message("MON-06", told | PANELS).startswith("dashboards show figures")
+
+
+@pytest.mark.parametrize(
+    ("orders", "asks"),
+    [
+        ("Answer kindly. Add all relevant links at the end.", True),
+        ("Cite the page of each claim.", True),
+        ("Answer kindly, from the links that you are given.", False),
+    ],
+)
+def test_sources_that_a_prompt_asks_for_are_to_be_compared_in_code(orders: str, *, asks: bool) -> None:
+    store = "from langchain_community.vectorstores import Chroma\n\nstore = Chroma()\n"
+    store += "ORDERS = open('instructions.md').read()\n"
+    answer = "    passages = store.similarity_search(question)\n" + HOSTED_ANSWER.replace("'Be kind.'", "ORDERS")
+    found = judge("GOV-04", chat(answer=answer, top=store) | {"instructions.md": f"# You help\n\n{orders}\n"})
+    unnamed = judge("GOV-04", chat(answer=answer) | {"instructions.md": f"# Set up\n\n{orders}\n"})
+
+    assert (found.grade, unnamed.grade) == (Grade.PRESENT if asks else Grade.ABSENT, Grade.ABSENT)
+    assert ("a prompt asks for the sources" in found.message) is asks

@@ -20,6 +20,13 @@ _FILE = caseless(
     r"[\w.-]+\.(?:prompty?|prompt\.(?:md|txt|ya?ml|j2|json))|"
     r"[\w-]*prompts?(?:[-_.][\w.-]*)?\.(?:md|txt|j2|jinja2?|ya?ml|json|toml))"
 )
+#: Pages that are orders to a model where a text of the code names them.
+_ORDERS = caseless(r"(?:.*/)?(?:system[-_]?)?(?:instructions?|system|persona)\.(?:md|txt)")
+#: Words by which a prompt asks that the answer tells where it comes from.
+_SOURCES = caseless(
+    r"\bcit(?:e[sd]?|ing|ations?)\b|\b(?:add|include|list|give|provide|mention|end with)\b[^.\n]{0,40}"
+    r"\b(?:links?|urls?|sources?|references?)\b"
+)
 _NO_PROMPT = caseless(
     r"(?:^|/)(?:readme|index|changelog|license)\b|(?:^|/)(?:notes?|plans?|\.\w+)/|promptfoo|/node_modules/"
 )
@@ -54,6 +61,7 @@ class Prompt:
     place: Place
     what: str
     kept: Kept
+    asks_for_sources: bool = False  #: the answer is to say where it comes from
 
 
 @fact
@@ -65,17 +73,26 @@ def prompts(repo: Repo) -> tuple[Prompt, ...]:
 
 
 def _files(repo: Repo) -> Iterator[Prompt]:
-    for path in repo.matching(_FILE.fullmatch):
+    for path in (*repo.matching(_FILE.fullmatch), *_named_orders(repo)):
         asks_people = posixpath.join(posixpath.dirname(path), "cookiecutter.json") in repo.entries
         if not (asks_people or _NO_PROMPT.search(path)) and role(repo, path) is Role.OWN:
             try:
-                head = repo.text(path, limit=300_000)[:2_000]
+                whole = repo.text(path, limit=300_000)
             except Unreadable:
                 continue
-            if head.strip():
+            if head := whole[:2_000].strip():
                 versioned = bool(_NAMED.search(path) or _VERSION.search(head))
                 kept = Kept.VERSIONED if versioned else Kept.FILE
-                yield Prompt(Place(path), f"a prompt in a file of its own{', with a version' * versioned}", kept)
+                what = f"a prompt in a file of its own{', with a version' * versioned}"
+                yield Prompt(Place(path), what, kept, bool(_SOURCES.search(whole)))
+
+
+def _named_orders(repo: Repo) -> Iterator[str]:
+    """Yield the pages of orders to a model whose names stand in the owner's code."""
+    paths = [path for path in repo.matching(_ORDERS.fullmatch) if not _FILE.fullmatch(path)]
+    own = [program.file for program in programs(repo) if program.role is Role.OWN] if paths else []
+    named = {posixpath.basename(text.value.rpartition(":")[2]) for file in own for text in file.texts}
+    yield from (path for path in paths if posixpath.basename(path) in named)
 
 
 def _fetched(repo: Repo) -> Iterator[Prompt]:
@@ -98,7 +115,8 @@ def _in_code(program: Program) -> Iterator[Prompt]:
             apart = not text.scope and (constants or text.into.startswith("="))
             kept = Kept.CONSTANT if apart and constants else Kept.INLINE
             where = "as a constant" if apart else f"inside {text.scope or 'the module'}"
-            yield Prompt(program.place_of(text), f"a prompt of {len(text.value)} characters or more {where}", kept)
+            what = f"a prompt of {len(text.value)} characters or more {where}"
+            yield Prompt(program.place_of(text), what, kept, bool(_SOURCES.search(text.value)))
 
 
 def _is_prompt(text: Text) -> bool:
