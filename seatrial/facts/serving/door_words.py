@@ -1,6 +1,6 @@
 """What do the address and the handler of a door, and its way to a model, say about what it answers?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.inference_paths import InferencePath
@@ -10,6 +10,7 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _DEEPEST = 30  #: folders around a program, of which a copy may stand in each
+_SHARED = 20  #: lines: small programs are alike by themselves
 #: Parts of a path or of a handler's name that promise a model's answer.
 PROMISES = caseless(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
@@ -41,15 +42,45 @@ def itself(door: Endpoint) -> tuple[str, str, str]:
     return door.handler_path, door.url, door.handler
 
 
-def may_copy(door: Endpoint) -> Iterator[tuple[str, str, str]]:
-    """Yield what a door is a copy of where it is there: the same in a folder around it, or without outer folders.
+def copies(repo: Repo, doors: Sequence[Endpoint]) -> frozenset[tuple[str, str, str]]:
+    """Return the doors that are copies of others: of the same name, in folders below them or with most of their text.
 
-    Programs beside each other are none, however alike their names are.
+    Of programs beside each other that share a text the one in the fewest folders is the program. Others are no copies,
+    however alike their names are.
     """
+    known = {itself(door) for door in doors}
+    nearest: dict[tuple[str, str, str], str] = {}
+    for door in sorted(doors, key=_depth):
+        nearest.setdefault(_said(door), door.handler_path)
+    beside = (
+        door for door in doors
+        if _depth(door) > nearest[_said(door)].count("/")
+        and _share_their_text(repo, door.handler_path, nearest[_said(door)])
+    )  # fmt: skip
+    below = (door for door in doors if not known.isdisjoint(_around(door)))
+    return frozenset(map(itself, (*below, *beside)))
+
+
+def _said(door: Endpoint) -> tuple[str, str, str]:
+    return door.handler_path.rpartition("/")[2], door.url, door.handler
+
+
+def _depth(door: Endpoint) -> int:
+    return door.handler_path.count("/")
+
+
+def _around(door: Endpoint) -> Iterator[tuple[str, str, str]]:
+    """Yield the same door in each of the folders around it, and without outer folders."""
     *folders, name = door.handler_path.split("/")
     for count in range(len(folders[:_DEEPEST])):
         for around in (folders[:count], folders[count + 1 :]):
             yield "/".join((*around, name)), door.url, door.handler
+
+
+def _share_their_text(repo: Repo, one: str, other: str) -> bool:
+    first, second = ({line.strip() for line in repo.text_or_empty(path).splitlines()} - {""} for path in (one, other))
+    shared = len(first & second)
+    return shared >= _SHARED and 2 * shared > max(len(first), len(second))
 
 
 def answers_before(repo: Repo, door: Endpoint, way: InferencePath | None) -> bool:

@@ -20,10 +20,10 @@ from seatrial.facts.serving.door_words import (
     PROMISES,
     QUESTION,
     answers_before,
+    copies,
     distance,
     is_called_for_it,
     itself,
-    may_copy,
     prepares_an_answer,
 )
 from seatrial.facts.serving.language_models.managed import managed
@@ -231,21 +231,20 @@ def served(component: Component) -> tuple[Served, ...]:
     to a model without detours and is called for it, before what matches, pairs or looks up with one on the way; and
     last what nothing was followed from to a model: an engine behind the own program, and names that promise one. What
     is there to develop, to debug or to administer by, or starts a training, stands behind all of them, so that the
-    right one is named. Of a program and its copies in folders below, for a demo or a test, the program comes first.
+    right one is named. Of a program and its copies, for a demo or a test, the program comes first.
     """
     own = component.of(served_endpoints(component.repo))
     kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
     followed = any(item.way for item in kept)
-    programs = {itself(item.endpoint) for item in kept}
+    copied = copies(component.repo, [item.endpoint for item in kept])
 
     def rank(item: Served) -> tuple[object, ...]:
         door, way = item.endpoint, item.way
         aside, engine = bool(_ASIDE.match(door.url)) or item.trains, followed and door.door is Door.ENGINE
         part = rank_of(component.repo, door.handler_path, door.handler) if door.handler_path else (Part.DEPLOYED, 0)
-        copied = not programs.isdisjoint(may_copy(door))
         waits = door.door is Door.QUEUE, answers_before(component.repo, door, way)
-        called = is_called_for_it(door, way)
-        return aside, engine, part, copied, *waits, prepares_an_answer(door, way), distance(way), not called
+        which = aside, engine, part, itself(door) in copied
+        return *which, *waits, prepares_an_answer(door, way), distance(way), not is_called_for_it(door, way)
 
     return tuple(sorted(kept, key=rank))
 

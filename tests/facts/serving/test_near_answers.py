@@ -185,6 +185,19 @@ def test_no_program_is_a_copy_of_one_that_stands_beside_it(paths: tuple[str, str
     assert served(component)[0].endpoint.handler_path == first
 
 
+MARKS = "".join(f"KEPT_{n} = {n}\n" for n in range(30))
+OTHER = "".join(f"HELD_{n} = {n}\n" for n in range(40))
+
+
+@pytest.mark.parametrize(("marks", "first"), [(MARKS, "z/app.py"), (MARKS + OTHER, "a/b/app.py"), ("", "a/b/app.py")])
+def test_of_programs_beside_each_other_that_share_their_text_the_one_in_fewer_folders_is_named(
+    marks: str, first: str
+) -> None:
+    files = {"a/b/app.py": FLASK + marks, "z/app.py": FLASK + MARKS, "Dockerfile": "FROM python:3.12\n"}
+
+    assert served(component_of(files))[0].endpoint.handler_path == first
+
+
 TWO = """\
 from fastapi import BackgroundTasks, FastAPI
 from openai import OpenAI
