@@ -1,6 +1,6 @@
 """Was it asked what the system does to people, are they told, and can they object?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Place, Severity, Stage, Surface, governance
 from seatrial.facts.documents.card_topics import Topic
@@ -8,6 +8,7 @@ from seatrial.facts.documents.card_use import own_cards
 from seatrial.facts.documents.cards import Card
 from seatrial.facts.documents.closed_documents import closed_files, unfilled
 from seatrial.facts.documents.governance_topics import Duty
+from seatrial.facts.documents.named_harms import NamedHarm, named_harms
 from seatrial.facts.documents.notices import Notice, notices
 from seatrial.facts.documents.said_assessments import said_assessments
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
@@ -36,6 +37,7 @@ HEARD_BY = (
     "a section on appeals, complaints or feedback with a channel and a handling time, an endpoint for objections, an "
     "issue form for harm or wrong results, an address"
 )
+_HARM_NAMED = "where a card of the model says who may be harmed"
 _UNSAID = "where nothing tells that people are affected"
 
 
@@ -67,11 +69,16 @@ def may_meet_people(component: Component) -> bool:
         "Name in it the numbers of the risks in the risk register.",
     ),
     fix_when={
+        _HARM_NAMED: (
+            "Begin docs/impact-assessment.md from {section:the card}: who is hit, by what, how likely, what is done.",
+            "Let the data protection officer sign it, with a date and the day of the next review.",
+            "Name in it the numbers of the risks in the risk register.",
+        ),
         _UNSAID: (
             "Say under `surfaces` in seatrial.yaml which hold: `people_affecting`, `personal_data`, `regulated`.",
             "Where one is, fill in {document:docs/impact-assessment.md}: who is affected, which harms, how likely.",
             "Let the data protection officer sign it, with a date and the day of the next review.",
-        )
+        ),
     },
     missing="no assessment says what the system does to people",
     references=(
@@ -100,15 +107,22 @@ def impact_assessment(component: Component) -> Graded:
         return Graded.unknown(f"{closed[0].path} is no text that can be read", looked_for=ASSESSED_BY)
     if not found and (said := component.of(said_assessments(component.repo))):
         return Graded.unknown(f"{said[0].place} {said[0].what}, and it is kept elsewhere", looked_for=ASSESSED_BY)
+    named = component.of(named_harms(component.repo)) if not found else ()
     templates = unfilled(component, Duty.IMPACT)
     graded = Graded.best(
         (Grade.IN_USE, current[:3]),
         (Grade.SUBSTANTIVE, full[:3]),
-        (Grade.PRESENT, found[:3]),
+        (Grade.PRESENT, [*found[:3], *named[:3]]),
         looked_for=ASSESSED_BY,
-        message=_not_assessed(found, full, current, templates),
+        message=_only_named(named) or _not_assessed(found, full, current, templates),
     ).naming(document=next(iter(found), None))
+    if named:
+        return graded.naming(section=f'"{named[0].section[:60]}" of {named[0].path}').in_case(_HARM_NAMED)
     return graded if found or tells_of_people(component) else graded.in_case(_UNSAID)
+
+
+def _only_named(named: Sequence[NamedHarm]) -> str:
+    return f"{named[0].path} says who may be harmed, and nobody assessed and signed how likely that is" if named else ""
 
 
 def _lacks(item: Statement) -> tuple[str, ...]:

@@ -40,3 +40,17 @@ def test_drift_that_is_held_against_nothing_is_first_to_be_held_against_a_limit(
     assert "prediction log" in steps("MON-04", files)[2]
     assert "as other/drift.py does" in steps("MON-04", twin)[0]
     assert "prediction log" in steps("MON-04", held)[0]
+
+
+def test_an_assessment_begins_from_the_section_of_a_card_that_says_who_may_be_harmed() -> None:
+    card = (
+        "# Model card\n\n## Ética y Fairness\n\n- **Riesgos**\n"
+        "  - Riesgo de discriminar a clientes mayores si se usa sin controles.\n"
+    )
+    files = {**SERVICE, "model_card.md": card}
+
+    assert message("GOV-10", files).startswith("model_card.md says who may be harmed")
+    assert [str(item.place) for item in judge("GOV-10", files).evidence] == ["model_card.md:6"]
+    assert steps("GOV-10", files)[0].startswith(
+        'Begin docs/impact-assessment.md from "Ética y Fairness" of model_card.md'
+    )
