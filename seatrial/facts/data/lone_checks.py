@@ -55,7 +55,8 @@ def _asked(program: Program, stopping: set[str]) -> Iterator[tuple[str, tuple[in
     """Yield what is asked of rows in functions that raise: ``if rows["label"].isna().any(): raise ValueError``."""
     raising = {item.name for item in program.file.functions if item.raises} | stopping
     for call in program.file.calls:
-        if call.scope in raising and not call.target and (rule := rule_of_call(call)) in (Rule.MISSING, Rule.UNIQUE):
+        rule = rule_of_call(call) if call.scope in raising and not call.target else None
+        if rule is Rule.MISSING or rule is Rule.UNIQUE:
             yield call.scope, (call.line, rule)
 
 

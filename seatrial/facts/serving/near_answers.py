@@ -23,6 +23,7 @@ class _Placed(Protocol):
     @property
     def place(self) -> Place:
         """Where it stands."""
+        ...
 
 
 _Found = TypeVar("_Found", bound=_Placed)

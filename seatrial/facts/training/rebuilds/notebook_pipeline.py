@@ -51,7 +51,9 @@ _STORES = {
     "export": 2, "to_onnx": 0, "write": 0, "savez": 0,
 }  # fmt: skip
 #: Calls that write and read rows, for what comes before a training; their first argument names the file.
-_WRITES_ROWS = dict.fromkeys(("to_parquet", "to_csv", "to_feather", "to_hdf", "write_parquet", "write_csv"), 0)
+_WRITES_ROWS: dict[str, int] = dict.fromkeys(
+    ("to_parquet", "to_csv", "to_feather", "to_hdf", "write_parquet", "write_csv"), 0
+)
 _READS_ROWS = frozenset({"read_parquet", "read_csv", "read_feather", "read_hdf", "scan_parquet", "scan_csv"})
 _RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
 #: How scripts and tasks are called that bring software or data into an environment, or make its model.
