@@ -121,7 +121,7 @@ def serving_contract_tested(component: Component) -> Graded:
 
 def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded:
     """Name the route, the job and the image to test, and choose the steps that fit what answers."""
-    first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
+    first = min(served(component), key=lambda item: _rank(component, item.endpoint), default=None)
     job = job_program(component)
     small = None if own_trainings(component) else "the smallest model that it loads"
     if first and first.way and first.way.call.runs in (Runs.REMOTE_MODEL, Runs.LLM):
@@ -136,6 +136,11 @@ def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded
     if not network_service(component):
         return named.in_case(_ONLY_JOBS)
     return named.in_case(_STANDS_IN if stands_in else "")
+
+
+def _rank(component: Component, endpoint: Endpoint) -> tuple[bool, bool]:
+    """Put what tests ask already before the rest, since the claim is of that, and what is promised to callers."""
+    return endpoint not in tests_of(component.repo), not promises(component.repo, endpoint)
 
 
 def _is_function(endpoint: Endpoint) -> bool:
@@ -178,15 +183,22 @@ def _untested(component: Component) -> str:
 
 
 def _told_of_weak(asking: list[EndpointTest]) -> str:
+    these = f"the tests of {_doors_of(asking)}".removesuffix(" of ")
     if any(test.mocked for test in asking):
-        return "the tests replace the model by a stand-in"
+        return f"{these} replace the model by a stand-in"
     if any(test.skips for test in asking):
-        return "the tests are left out where there is no model"
+        return f"{these} are left out where there is no model"
     if any(test.lenient for test in asking):
-        return "the tests take a failure of the endpoint for as good as an answer"
+        return f"{these} take a failure of the endpoint for as good as an answer"
     if all(test.refused for test in asking):
-        return "the tests send what is to be refused, and nothing that is to be answered"
-    return "the tests look at the status or the time of the answer, and not at what it says"
+        return f"{these} send what is to be refused, and nothing that is to be answered"
+    return f"{these} look at the status or the time of the answer, and not at what it says"
+
+
+def _doors_of(asking: list[EndpointTest]) -> str:
+    """Name what the tests ask that answers by the model: other tests may look into the answers of other doors."""
+    doors = tuple(dict.fromkeys(test.endpoint.url for test in asking if test.endpoint.url))
+    return f"{doors[0]} and {len(doors) - 1} more endpoints" if len(doors) > 2 else " and ".join(doors)
 
 
 def _told_of(jobs: tuple[JobTest, ...]) -> str:

@@ -1,6 +1,6 @@
 """A claim says what is there already, and its first step begins from that."""
 
-from tests.judging.asked import SERVICE, advice, judge, message, steps
+from tests.judging.asked import LOAD, PREDICT, SERVICE, advice, judge, message, steps
 
 EARNS = (
     "from churn import predict\n\n\ndef compute_annual_savings(rows):\n    saved = rows.saved.sum()\n"
@@ -54,3 +54,24 @@ def test_an_assessment_begins_from_the_section_of_a_card_that_says_who_may_be_ha
     assert steps("GOV-10", files)[0].startswith(
         'Begin docs/impact-assessment.md from "Ética y Fairness" of model_card.md'
     )
+
+
+TWO_DOORS = (
+    LOAD
+    + "@app.post('/v2/predict')\ndef predict_many(size: float):\n    return float(model.predict([[size]])[0])\n\n\n"
+    + PREDICT
+    + "\n\n@app.get('/names')\ndef names():\n    return ['a']\n"
+)
+ASKS = "from fastapi.testclient import TestClient\n\nfrom app import app\n\nclient = TestClient(app)\n\n\n"
+STATUS = ASKS + "def test_price():\n    assert client.post('/predict?size=2').status_code == 200\n\n\n"
+NAMES = "def test_names():\n    assert client.get('/names').json() == ['a']\n"
+
+
+def test_what_tests_lack_is_said_of_the_endpoint_that_they_ask_and_not_of_those_of_others() -> None:
+    files = {**SERVICE, "app.py": TWO_DOORS, "tests/test_app.py": STATUS + NAMES}
+
+    assert message("OPS-11", files) == (
+        "the tests of /predict look at the status or the time of the answer, and not at what it says"
+    )
+    assert steps("OPS-11", files)[0].startswith("Test /predict with")
+    assert steps("OPS-11", {**files, "tests/test_app.py": ASKS + NAMES})[0].startswith("Test /v2/predict with")
