@@ -14,6 +14,7 @@ from seatrial.api import (
     Severity,
     Stage,
     as_evidence,
+    caseless,
     operations,
 )
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
@@ -31,6 +32,7 @@ from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.service_files import answers_at, application, application_files
 from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.watch.log_format import LogSetup, correlations, log_setups
+from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
@@ -40,6 +42,7 @@ _LEVEL = "where the lines are structured and their level is fixed"
 _LACKING = "where a record in a store lacks some of it"
 _IN_FILE = "where answers are kept in a file beside the program"
 _BY_PLATFORM = "where a platform answers with the model"
+_OF_ANSWERS = caseless(r"predict|(?<![a-z])answers?(?![a-z])")
 _IDLE = "where something is written that would keep it, and nothing gets there"
 _RETENTION = "Set how long rows are kept, and leave out or hash what identifies people."
 LOGS_LOOKED_FOR = (
@@ -221,7 +224,7 @@ def prediction_log(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, whole[:5]),
         (Grade.PRESENT, [*(() if whole else kept[:5]), *(_idle(item) for item in idle[:2])]),
         looked_for=RECORDS_LOOKED_FOR,
-        message=_missing_parts(kept, idle)
+        message=_missing_parts(kept, idle) or _only_counted(component)
         if not whole
         else _unsettled(bare if not everywhere else [], bounds, cleaned),
     )
@@ -252,6 +255,15 @@ def _missing_parts(kept: Sequence[PredictionRecord], idle: Sequence[PredictionRe
     if best.open:
         return f"answers are written whole, and nothing near names {_lacks(best, ' or ')}"
     return f"the record lacks {_lacks(best)}"
+
+
+def _only_counted(component: Component) -> str:
+    """Say that answers are counted by class or score, which tells of none of them what was asked and answered."""
+    known = reach(component.repo)
+    used = (one for one in component.of(measurements(component.repo)) if one.of_model and one.updated)
+    counted = (one for one in used if _OF_ANSWERS.search(one.name) and (one.by_answer or not one.of_requests))
+    name = next((one.name for one in counted if known.is_run(one.place.path, one.scope)), "")
+    return f"answers are only counted, by {name}, and no row of any is kept" if name else ""
 
 
 def _fullest(kept: Sequence[PredictionRecord]) -> PredictionRecord | None:

@@ -1,5 +1,7 @@
 """A claim says what is there already, and its first step begins from that."""
 
+import pytest
+
 from tests.judging.asked import LOAD, PREDICT, SERVICE, advice, judge, message, steps
 
 EARNS = (
@@ -75,3 +77,27 @@ def test_what_tests_lack_is_said_of_the_endpoint_that_they_ask_and_not_of_those_
     )
     assert steps("OPS-11", files)[0].startswith("Test /predict with")
     assert steps("OPS-11", {**files, "tests/test_app.py": ASKS + NAMES})[0].startswith("Test /v2/predict with")
+
+
+COUNTS = (
+    "from prometheus_client import Counter\n\n"
+    + LOAD
+    + "COUNT = Counter('{}', 'how many', ['level'])\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+    "    price = float(model.predict([[size]])[0])\n    {}\n    return price\n"
+)
+ADDS = "COUNT.labels(level='high' if price > 9 else 'low').inc()"
+
+
+@pytest.mark.parametrize(
+    ("name", "does", "said"),
+    [
+        ("price_predictions_total", ADDS, "answers are only counted, by price_predictions_total"),
+        ("predict_requests_total", ADDS, "what answers keeps nothing"),
+        ("price_predictions_total", "pass", "what answers keeps nothing"),
+    ],
+)
+def test_answers_that_are_counted_are_not_told_to_leave_nothing(name: str, does: str, said: str) -> None:
+    files = {**SERVICE, "app.py": COUNTS.format(name, does)}
+
+    assert message("MON-03", files).startswith(said)
+    assert steps("MON-03", files)[0].startswith("After each answer of app.py write a row")
