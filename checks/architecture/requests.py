@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
 from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
 from seatrial.facts.serving.serving import promises
@@ -14,6 +15,7 @@ from seatrial.facts.web.endpoints import Door
 from .. import acts
 
 _LOOSE = "where a model declares fields without bounds"
+_MAPPED = "where rows come as mappings, and what they hold differs by the model"
 _SERIALIZED = "where Django REST framework answers"
 _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
@@ -46,6 +48,11 @@ def takes_requests(component: Component) -> bool:
         _LOOSE: (
             "Give the fields that {handler:the handler} takes bounds: Field(ge=, le=, max_length=), Literal, Enum.",
             "Test that a request to {url:the endpoint} with a value outside of them is refused.",
+        ),
+        _MAPPED: (
+            "Compare keys and types of {mapping:each row} with what the loaded model takes; answer 422 else.",
+            "Bound how long the lists and texts are that {handler:the handler} takes.",
+            "Test that a request to {url:the endpoint} that lacks a key, or brings a text for a number, is refused.",
         ),
         _SERIALIZED: (
             "Declare the request of {handler:the handler} as a serializer (min_value, max_length), and ask is_valid.",
@@ -97,7 +104,11 @@ def input_schema_validated(component: Component) -> Graded:
     named = graded.naming(
         handler=f"{handlers[0]}{rest}" if handlers else None, url=loose.endpoint.url or None if loose else None
     )
-    return named.in_case(_shape(loose)) if loose else named
+    if loose is None:
+        return named
+    rows = "" if archetype(component).archetype is Archetype.LLM_APP else next(iter(loose.fields.mappings), "")
+    case = _shape(loose)
+    return named.naming(mapping=rows).in_case(_MAPPED) if rows and case == _LOOSE else named.in_case(case)
 
 
 def _shape(schema: RequestSchema) -> str:

@@ -206,6 +206,29 @@ def test_fields_of_a_model_that_is_there_are_given_bounds() -> None:
     assert graded[0].startswith("Give the fields that predict takes bounds")
 
 
+def _with_fields(fields: str) -> dict[str, str]:
+    declared = SERVICE["app.py"].replace(
+        "import joblib",
+        f"import joblib\nfrom pydantic import BaseModel\n\n\nclass House(BaseModel):\n    id: str\n    {fields}\n",
+    )
+    return {**SERVICE, "app.py": declared.replace("rows: list[float]", "rows: House")}
+
+
+@pytest.mark.parametrize("fields", ["features: dict", "rows: list[dict[str, float]]", "row: Mapping[str, Any]"])
+def test_keys_of_a_mapping_are_held_to_what_the_loaded_model_takes(fields: str) -> None:
+    graded = steps("ARC-02", _with_fields(fields))
+
+    assert graded[0].startswith(
+        f"Compare keys and types of {fields.partition(':')[0]} with what the loaded model takes"
+    )
+    assert not any("Field(ge=" in step for step in graded)
+
+
+@pytest.mark.parametrize("fields", ["size: float\n    metadata: dict", "sizes: list[float]"])
+def test_a_mapping_beside_the_row_leaves_its_fields_to_be_bounded(fields: str) -> None:
+    assert steps("ARC-02", _with_fields(fields))[0].startswith("Give the fields that predict takes bounds")
+
+
 def test_endpoints_to_develop_by_are_named_last() -> None:
     both = SERVICE["app.py"].replace(
         "@app.post('/predict')",

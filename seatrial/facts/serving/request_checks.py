@@ -53,6 +53,7 @@ _BENIGN = range(400, 430)
 _BESIDE = regex(r"\)\s*,\s*(4\d\d)\b")
 _OF_VALIDATION = regex(r"(?:^|\.)\w*(?:Validation|Invalid|Schema)\w*$")
 _ORDER = frozenset({"<", "<=", ">", ">="})
+_NAMES = regex(r"^set$|\.keys$")  #: all names of a mapping
 _OTHER_CAUSE = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
 _KIND = caseless(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b")
@@ -195,11 +196,19 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
 
 
 def bounds_by_hand(repo: Repo, path: str, scope: str) -> int:
-    """Count the places where a function refuses what is too much or too little: ``if len(text) > LONGEST: raise``."""
-    asked = (item for item in contents(repo, path).comparisons if item.scope == scope and item.operator in _ORDER)
+    """Count the places where a function refuses what is too much or too little: ``if len(text) > LONGEST: raise``.
+
+    Other names than a model takes are either: ``if set(row) != columns: raise``.
+    """
+    asked = (item for item in contents(repo, path).comparisons if item.scope == scope and _bounds(item))
     # what returns early answers another way, and only an error says no
     raising = (any(step.startswith("raise ") and _REFUSING.search(step) for step in item.leads_to) for item in asked)
     return sum(raising)
+
+
+def _bounds(item: Comparison) -> bool:
+    names = any(side.kind == "call" and _NAMES.search(side.text) for side in (item.left, item.right))
+    return item.operator in _ORDER or (item.operator == "!=" and names)
 
 
 def _answers_beside(repo: Repo, path: str, call: Call) -> bool:

@@ -1,6 +1,7 @@
 """Which classes describe a request, and how many of their fields refuse nonsense?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts.code.code_index import Defined, defined, meaning
 from seatrial.facts.code.python_files import python_file
@@ -8,7 +9,7 @@ from seatrial.facts.web.schema_fields import BOUNDS, Strictness, names_in, stric
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Attribute, Call, Class, PythonFile
-from seatrial.read.regex import regex
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
 _MODELS = (
@@ -33,6 +34,11 @@ _BY_NAME = (
 MAKERS = frozenset({"pydantic.create_model", "pydantic.main.create_model"})
 _ENUM = regex(r"enum\.\w*(?:Enum|Flag)")
 _DEEPEST = 4
+_MAPPING = caseless(r"\b(?:dict|(?:mutable)?mapping)\b")
+#: Mappings that come beside a row: what is told of a request, how it is to be answered, turns of a conversation.
+_NO_ROW = caseless(
+    r"meta|option|context|extra|param|config|setting|header|messages?$|history|filter|kwargs|argument|prompt|tag|schema"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Fields:
     loose: int = 0
     typed: int = 0
     bounded: int = 0
+    mappings: tuple[str, ...] = ()  #: of those without bounds: what brings rows by names that no declaration knows
 
     @property
     def total(self) -> int:
@@ -55,13 +62,14 @@ class Fields:
 
     def plus(self, other: "Fields") -> "Fields":
         """Return the sum of two counts."""
-        return Fields(self.loose + other.loose, self.typed + other.typed, self.bounded + other.bounded)
+        mappings = (*self.mappings, *other.mappings)
+        return Fields(self.loose + other.loose, self.typed + other.typed, self.bounded + other.bounded, mappings)
 
     def also_bounded(self, more: int) -> "Fields":
         """Return the count where code holds so many of the fields to bounds that their declarations do not give."""
         loose = min(more, self.loose)
         typed = min(more - loose, self.typed)
-        return Fields(self.loose - loose, self.typed - typed, self.bounded + loose + typed)
+        return Fields(self.loose - loose, self.typed - typed, self.bounded + loose + typed, self.mappings[more:])
 
 
 NO_FIELDS = Fields()
@@ -194,7 +202,9 @@ def _field(repo: Repo, found: Defined, field: Attribute, validated: set[str], de
             return Fields(bounded=1)
         if inner and inner.cls and inner.cls is not found.cls and is_model(repo, inner):
             return fields_of(repo, inner, depth + 1)
-    return counted(strictness(field.annotation or (field.value.text if field.value else ""), field.value))
+    one = counted(strictness(field.annotation or (field.value.text if field.value else ""), field.value))
+    is_row = not one.bounded and _MAPPING.search(field.annotation) and not _NO_ROW.search(field.name)
+    return replace(one, mappings=(field.name,)) if is_row else one
 
 
 def counted(how: Strictness) -> Fields:
