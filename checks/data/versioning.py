@@ -1,5 +1,6 @@
 """Can the data behind a model be fetched again, and does the model know it?"""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from seatrial.facts.training.origins.named_data import BY_ROW, named_data
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.facts.training.training_reader import training_reader
-from seatrial.facts.training.used_up import keeps_own_model
+from seatrial.facts.training.used_up import hands_on_answers, keeps_own_model
 
 from .. import acts
 
@@ -183,6 +184,7 @@ _WRITTEN = (_PUBLISHED[0], "Log that when the job starts, and write it beside wh
 _BESIDE = (_PUBLISHED[0], "Print it where the model is loaded.")
 _BY_OTHERS = "where models are stored that nothing here trains"
 _UNKEPT = "where what is trained is not kept"
+_SAID = "where a run hands on what its model says, and no model"
 
 
 @data.practice(
@@ -193,7 +195,7 @@ _UNKEPT = "where what is trained is not kept"
     stage=Stage.CANDIDATE,
     why="When a prediction is disputed, somebody has to say which code and which data made the model that gave it.",
     act=acts.RUNS,
-    act_when={_BY_OTHERS: "", _UNKEPT: ""},
+    act_when={_BY_OTHERS: "", _UNKEPT: "", _SAID: ""},
     fix=(
         "Keep with each model that {trainer:the training script} stores: {missing:commit, data and parameters}.",
         "Log that at start-up, and answer it at GET /model-info.",
@@ -202,6 +204,10 @@ _UNKEPT = "where what is trained is not kept"
         _BY_OTHERS: (
             "List the stored models beside {model:them}: who made each, from which release or page, its SHA-256.",
             "Where they are your own, commit the code that makes them, and name its commit and the data in that list.",
+        ),
+        _SAID: (
+            "Write beside what a run of {trainer:the training} hands on, or into {record:a record}: {missing:commit}.",
+            "Name that run in each answer that is read from there, so that it leads back to its code and its data.",
         ),
         _UNKEPT: ("Store what {trainer:the training} makes, and beside it: {missing:commit, data, parameters}.",),
     },
@@ -244,6 +250,10 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"
         return replace(named, message=lost).in_case(_UNKEPT)
+    if own and missing and hands_on_answers(component):
+        record = Counter(mark.place.path for mark in own).most_common(1)[0][0]
+        said = f"{record} keeps what the answers of a run were made from, without {_listed(missing)}"
+        return replace(named, message=said).naming(record=record).in_case(_SAID)
     return named.in_case(_BY_OTHERS if by_others else "")
 
 
@@ -270,6 +280,9 @@ def _of_origin(marks: tuple[LineageMark, ...], missing: list[str], exposed: tupl
     if not marks:
         return "nothing tells what a stored model was made from"
     if missing:
-        listed = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
-        return f"stored models do not tell {listed}"
+        return f"stored models do not tell {_listed(missing)}"
     return "" if exposed else "the origin is written down, and no service tells which model answers"
+
+
+def _listed(missing: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))

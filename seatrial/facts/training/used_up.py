@@ -5,15 +5,22 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import UI_LIBRARIES
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.product.kept_models import keeps_model
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.product.kept_models import keeps_model, loaded_from_files
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.product.whose import Whose, comes, has_own_model
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.origins.engines import engine_runs
+from seatrial.facts.training.origins.model_registry import registrations
+from seatrial.facts.training.origins.stores import model_stores
+from seatrial.read.regex import caseless
 
 _ANSWERS = ("predict", "predict_proba", "forecast", "get_forecast", "transform", "decision_function", "infer_vector")
 _TABLES = ("to_csv", "to_parquet", "to_sql", "to_gbq", "to_excel", "to_json", "savez", "savez_compressed")
+_MORE_TABLES = ("write_parquet", "write_csv", "write_ndjson", "write_database", "saveAsTable")
+_SAID = caseless(r"forecast|nowcast|predict|\bpreds?\b|recommendations?")  #: what a model said, by how it is called
 
 
 @fact
@@ -42,6 +49,22 @@ def is_used_up(component: Component) -> bool:
     tables = (found.site for found in called(component.repo, *_TABLES))
     written = any(site.path in component and runs(component, site) for site in tables)
     return is_fitted_anew(component) or (answers and written)
+
+
+@fact
+def hands_on_answers(component: Component) -> bool:
+    """Tell whether the main training writes what its model says and keeps no model, though a script beside may.
+
+    Nothing loads a stored model here, and none lies here.
+    """
+    main = main_training(component)
+    if main is None or main.site.notebook or model_stores(component) or loaded_from_files(component):
+        return False
+    repo = component.repo
+    stored = any(one.model and not one.is_test for one in component.of(artifacts(repo)))
+    kept = stored or bool(component.of(registrations(repo))) or bool(component.of(engine_runs(repo)))
+    written = (one for one in called(repo, *_TABLES, *_MORE_TABLES) if one.site.path == main.site.path)
+    return not kept and any(_SAID.search(f"{one.call.written} {one.call.args[:1]}") for one in written)
 
 
 def keeps_own_model(component: Component) -> bool:
