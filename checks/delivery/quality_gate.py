@@ -1,5 +1,7 @@
 """Is a worse model stopped before it can be served?"""
 
+from dataclasses import replace
+
 from seatrial.api import (
     Archetype,
     Component,
@@ -20,9 +22,10 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.evaluation_programs import evaluation_program
 from seatrial.facts.training.gates.gated_delivery import guarding_gates, tested_gates
-from seatrial.facts.training.gates.picked_best import picked_best
+from seatrial.facts.training.gates.picked_best import Picked, picked_best
 from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
+from seatrial.facts.training.gates.skipped_gates import SkippedGate, skipped_gates
 from seatrial.facts.training.gates.unheard_verdicts import unheard_verdicts
 from seatrial.facts.training.main_training import named_training
 from seatrial.facts.training.origins.model_registry import registrations
@@ -43,6 +46,7 @@ _INVERTED = "where the gate lets the worse of two models through"
 _UNPASSED = "where the gate is in the code, and no run passes it"
 _UNHEARD = "where it is worked out whether the model is accepted, and nothing asks that"
 _LEARNED = "where the running product learns from its users"
+_SKIPPED = "where a test holds the gate, and is skipped for lack of the figures of the model before"
 _PICKED = "where the best of several models is taken, whatever it is worth"
 _COMPARED = (
     "Compare the held-out metrics of {measured:training} with a threshold or the champion's, and exit on worse.",
@@ -71,7 +75,7 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
     stage=Stage.CANDIDATE,
     why="A retrained model that is worse than the last one goes into service unless something compares the two.",
     act=acts.HELD_OUT,
-    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _UNHEARD: "", _LEARNED: "", _PICKED: ""},
+    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: "", _UNHEARD: "", _LEARNED: "", _PICKED: "", _SKIPPED: ""},
     fix=_COMPARED,
     fix_when={
         _LEARNED: (
@@ -81,6 +85,10 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
         _PICKED: (
             "Let {picked:what takes the best} refuse the best one where it is worse than a threshold or a naive model.",
             "Go on with the model before in that case, and say so; let a test show both.",
+        ),
+        _SKIPPED: (
+            "Write {figures:the figures} with {writer:the script for it}, and commit it: {gate:the gate} is skipped.",
+            "Let {picked:the training} refuse a model that is worse than these or a naive one, and keep the last.",
         ),
         _BY_SCRIPT: (
             "Let {training:the training} exit when its metrics on held-out data are worse than those in metrics.json.",
@@ -116,11 +124,13 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
 )
 def model_quality_gate(component: Component) -> Graded:
     repo = component.repo
-    gates = component.of(quality_gates(repo))
+    skipped = component.of(skipped_gates(repo))
+    unjudged = {gate.place for gate in skipped}
+    gates = tuple(gate for gate in component.of(quality_gates(repo)) if gate.place not in unjudged)
     counted = (gate for gate in gates if gate.site.counts or gate in tested_gates(repo))
     serious = [gate for gate in counted if gate.named and not (gate.idle or gate.turned)]
     unheard = () if gates else component.of(unheard_verdicts(repo))
-    weak = [*_weak(gates, serious), *(as_evidence(one) for one in unheard)]
+    weak = [*_weak(gates, serious), *map(as_evidence, unheard), *map(as_evidence, skipped)]
     guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious and _is_run_for(component, gate)]
     graded = Graded.best(
         (Grade.IN_USE, guarding[:_SHOWN]),
@@ -159,6 +169,9 @@ def _advised(
             f"{picked[0].by} takes the best of several models, and nothing refuses it where that is worse than before"
         )
         graded = Graded.absent(picked[:3], LOOKED_FOR, said).naming(picked=picked[0]).in_case(_PICKED)
+    skipped = component.of(skipped_gates(component.repo))
+    if skipped and not gates:
+        graded = _skipped(graded, skipped[0], picked)
     if serious and not guarded:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
     inverted = [gate for gate in gates if gate.turned]
@@ -171,6 +184,16 @@ def _advised(
     graded = graded.in_case(graded.case or (_BY_SCRIPT if beside else ""))
     meant = trained or _registering(component)
     return graded.naming(training=meant, measured=evaluation_program(component) or meant)
+
+
+def _skipped(graded: Graded, gate: SkippedGate, picked: list[Picked]) -> Graded:
+    """Say that a gate is written, and for lack of which file it never judges."""
+    takes = f"{picked[0].by} takes the best of several models, and " if picked else ""
+    said = f"{takes}the gate in {gate.place.path} is skipped: {gate.figures} is not here"
+    named = graded.naming(figures=gate.figures, writer=gate.writer or None, gate=f"{gate.by} of {gate.place.path}")
+    evidence = (*graded.evidence, *map(as_evidence, picked[:3]))
+    first = picked[0].place.path if picked else None
+    return replace(named.naming(picked=first), message=said, evidence=evidence).in_case(_SKIPPED)
 
 
 def _path_of(trained: Training | Place | None) -> str:

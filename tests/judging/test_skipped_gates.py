@@ -1,0 +1,53 @@
+"""A gate in a test that is skipped for lack of the earlier figures judges nothing, and is told so."""
+
+from seatrial.model import Grade
+from tests.judging.asked import FIT, judge, message, steps
+
+GATE = """
+import json
+from pathlib import Path
+
+import pytest
+
+BASELINE = Path(__file__).parent / "churn_baseline.json"
+
+
+def evaluate():
+    return {"mae": 3.0}
+
+
+@pytest.mark.skipif(not BASELINE.exists(), reason="no baseline: run python scripts/bless.py")
+def test_no_regression():
+    baseline = json.loads(BASELINE.read_text())
+    assert evaluate()["mae"] <= baseline["mae"] * 1.05
+"""
+BLESS = "import json\n\nprint(json.dumps({'mae': 3.0}))\n"
+FILES = {"train.py": FIT, "tests/test_gate.py": GATE, "scripts/bless.py": BLESS}
+
+
+def test_a_gate_that_is_skipped_for_lack_of_a_baseline_is_begun_by_committing_that() -> None:
+    said = message("OPS-03", FILES)
+
+    assert said == "the gate in tests/test_gate.py is skipped: churn_baseline.json is not here"
+    first, *_ = steps("OPS-03", FILES)
+    assert first.startswith("Write churn_baseline.json with scripts/bless.py, and commit it")
+    assert judge("OPS-03", FILES).grade is Grade.PRESENT
+
+
+def test_a_baseline_that_is_committed_skips_nothing() -> None:
+    assert "skipped" not in message("OPS-03", {**FILES, "tests/churn_baseline.json": '{"mae": 3.0}'})
+
+
+def test_a_gap_in_the_name_of_a_baseline_is_filled_by_what_is_there() -> None:
+    gap = {**FILES, "tests/test_gate.py": GATE.replace('"churn_baseline.json"', 'f"{KIND}_baseline.json"')}
+
+    assert "*_baseline.json is not here" in message("OPS-03", gap)
+    assert "skipped" not in message("OPS-03", {**gap, "tests/churn_baseline.json": "{}"})
+
+
+def test_a_skip_for_another_cause_and_a_bound_in_the_code_are_no_gate_that_waits_for_a_baseline() -> None:
+    slow = GATE.replace("not BASELINE.exists(), reason=", "SLOW, reason=").replace("no baseline: run python", "slow")
+    fixed = GATE.replace('baseline["mae"] * 1.05', "4.0")
+
+    for test in (slow, fixed):
+        assert "skipped" not in message("OPS-03", {**FILES, "tests/test_gate.py": test})
