@@ -1,8 +1,11 @@
 """Do true outcomes come back, and does anybody notice that the model answers worse?"""
 
+from dataclasses import replace
+
 from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Place, Severity, Stage, operations
 from seatrial.facts.archetype import archetype
 from seatrial.facts.operations.feedback import feedback_doors
+from seatrial.facts.operations.joined_outcomes import joined_outcomes
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
@@ -26,6 +29,7 @@ _FORECASTS = "where something is forecast"
 _RECOMMENDS = "where items are recommended"
 _TAKEN = "where what really happened comes in, and is not kept"
 _STARTED = "where what runs works out live quality, and compares it with no limit"
+_JOINED = "where what really happened is joined with the answers, and no figure is worked out on it"
 _MEASURED = "where live quality is worked out, and compared with no limit"
 
 
@@ -71,6 +75,10 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
             "Join it weekly with the predictions, and compare the metric of the quality gate with its limit.",
             "Alert or retrain when it falls below.",
         ),
+        _JOINED: (
+            "Work out the error on what {joined:the code} joins, by version of the model, whenever outcomes are known.",
+            "Compare it with the limit of the quality gate, and alert or retrain when it is worse.",
+        ),
         _STARTED: (
             "Compare the figure that {measured:the code} works out with the limit of the gate, at each run.",
             "Alert or retrain when it is worse.",
@@ -96,11 +104,12 @@ def quality_feedback_loop(component: Component) -> Graded:
     measured += [item for item in asked if item not in measured]
     judged = [item for item in measured if item.judged]
     closed = closed_loops(component, judged)
+    joined = [item for item in component.of(joined_outcomes(repo)) if runs(component, item.site)]
     stored = [door for door in doors if door.stored]
     graded = Graded.best(
         (Grade.IN_USE, [part for parts in closed[:3] for part in parts]),
         (Grade.SUBSTANTIVE, [*judged[:3], *stored[:2]] if judged else ()),
-        (Grade.PRESENT, [*measured[:3], *doors[:3]]),
+        (Grade.PRESENT, [*measured[:3], *doors[:3], *joined[:3]]),
         looked_for=QUALITY_LOOKED_FOR,
         message="" if closed else _quality_message(component, measured, judged, stored=stored, doors=doors),
     )
@@ -110,6 +119,9 @@ def quality_feedback_loop(component: Component) -> Graded:
         site, job = measured[0].site, archetype(component).archetype is Archetype.BATCH_JOB
         live = job and reach(repo).is_live(site.path, site.scope)
         return graded.naming(measured=measured[0]).in_case(_STARTED if live else _MEASURED)
+    if joined and not (measured or doors):
+        said = f"{joined[0].what}, and nothing works out an error on it"
+        return replace(graded, message=said).naming(joined=joined[0]).in_case(_JOINED)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
     if doors and not done and archetype(component).archetype is not Archetype.LLM_APP:
         return named.naming(door=doors[0].place.path).in_case(_TAKEN)

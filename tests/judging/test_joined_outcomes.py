@@ -1,0 +1,34 @@
+"""Where outcomes are joined with what was predicted, they do come back, and lack a figure alone."""
+
+from seatrial.model import Grade
+from tests.judging.asked import SERVICE, judge, message, steps
+
+JOINS = """
+
+@app.get('/compare')
+def compare():
+    return actual_rows(load_predictions(), load_actuals())
+
+
+def actual_rows(predictions, actuals):
+    return predictions.merge(actuals, on="id").to_dict()
+"""
+JOINED = {**SERVICE, "app.py": SERVICE["app.py"] + JOINS}
+
+
+def test_a_join_of_answers_and_outcomes_is_asked_for_the_error_on_it() -> None:
+    assert judge("MON-05", JOINED).grade is Grade.PRESENT
+    said = "actual_rows joins what was predicted with what really happened, and nothing works out an error on it"
+    assert message("MON-05", JOINED) == said
+    assert steps("MON-05", JOINED)[0].startswith("Work out the error on what app.py joins")
+
+
+def test_a_join_of_other_tables_or_of_rows_held_back_or_one_that_nobody_starts_brings_no_outcome_back() -> None:
+    other = JOINS.replace("predictions.merge(actuals", "predictions.merge(users")
+    words = JOINS.replace('predictions.merge(actuals, on="id").to_dict()', '", ".join(actuals)')
+    fitted = JOINS.replace("    return predictions", "    model.fit(actuals)\n    return predictions")
+    backtest = JOINS.replace("actual_rows", "backtest_rows")
+    for joins in (other, words, fitted, backtest):
+        assert judge("MON-05", {**SERVICE, "app.py": SERVICE["app.py"] + joins}).grade is Grade.ABSENT
+    beside = "import pandas as pd\n\n\ndef look(predictions, actuals):\n    return pd.merge(predictions, actuals)\n"
+    assert judge("MON-05", {**SERVICE, "notes/look.py": beside}).grade is Grade.ABSENT
