@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.archetype import archetype
+from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
 from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
 from seatrial.facts.serving.serving import promises
@@ -138,8 +139,13 @@ def _schemas(component: Component) -> list[RequestSchema]:
             inner = [schema for schema in found if not signs_people_up(schema.endpoint)]
             # what brings the most is likeliest for the model, where none of them was followed to it
             most = [] if running else sorted(inner or found, key=lambda schema: -schema.fields.total)
-            return sorted(most or inner or found, key=lambda schema: not _promises(component, schema))
+            return sorted(most or inner or found, key=lambda schema: _standing(component, schema))
     return []
+
+
+def _standing(component: Component, schema: RequestSchema) -> tuple[bool, bool]:
+    """Order doors: those that promise an answer first, and what was replaced or tried last."""
+    return stands_beside(schema.endpoint.place.path), not _promises(component, schema)
 
 
 def _promises(component: Component, schema: RequestSchema) -> bool:

@@ -111,7 +111,9 @@ def autoscaling(component: Component) -> Graded:
         return Graded.not_applicable("a Space of Hugging Face runs one copy")
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
     placed = platform_workload(component)
+    at = home(component)
     called = placed is not None and placed.platform is Platform.SERVERLESS and placed.kind != "ECS task"
+    called = called or (placed is None and at.where is Where.FUNCTIONS)
     functions = called and not rules  # of a task of ECS its service says how many run
     copied = placed is not None and placed.platform is Platform.CLOUD_RUN and not rules
     own = [rule for rule in rules if not rule.of_nodes and _scales(rule, works)]
@@ -119,7 +121,8 @@ def autoscaling(component: Component) -> Graded:
     proven = [rule for rule in fitting if _covers_peak(component, rule)]
     fixed = [Evidence(work.place, f"{work.what} runs in {work.replicas} copies") for work in works if _several(work)]
     shown = component.of(load_tests(component.repo))
-    by_platform = [Evidence(placed.place, f"{placed.what} is started as often as it is asked")] if placed else []
+    asked = [placed] if placed else at.evidence[:1]
+    by_platform = [Evidence(one.place, f"{one.what} is started as often as it is asked") for one in asked]
     graded = Graded.best(
         (Grade.IN_USE, proven if shown else ()),
         (Grade.SUBSTANTIVE, fitting[:5]),
@@ -128,8 +131,7 @@ def autoscaling(component: Component) -> Graded:
         message=_unbounded(functions=functions, copied=copied) or _why_not(rules, own, fitting),
     )
     graded = graded.as_far_as_followed(unfollowed(component, May.RUN) if not own else ())
-    at = home(component)  # Compose or systemd can copy nothing by load
-    if graded.grade is Grade.ABSENT and at.where is Where.MACHINE and at.manifest:
+    if not rules and at.where is Where.MACHINE and at.manifest:  # Compose or systemd can copy nothing by load
         return _of_one_machine(component, graded, at.manifest)
     if not rules and (unread := unread_scaling(component)):
         said = replace(graded, message=unread.what, evidence=(unread, *graded.evidence))
@@ -137,7 +139,7 @@ def autoscaling(component: Component) -> Graded:
     case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
     behind = "" if any(one.runs is Runs.MODEL for one in inferences(component)) else None
     plan = plan_of_sites(component) if is_site(placed) else None
-    named = graded.naming(manifest=next(iter(own), None) or plan or placed, behind=behind).in_case(case)
+    named = graded.naming(manifest=next(iter(own), None) or plan or placed or at.manifest, behind=behind).in_case(case)
     return _fixed(component, named, works) if graded.grade is Grade.ABSENT else named
 
 
@@ -154,6 +156,8 @@ def _fixed(component: Component, graded: Graded, works: Iterable[Workload]) -> G
 
 def _of_one_machine(component: Component, graded: Graded, start: Evidence) -> Graded:
     """Say what is left where Compose or systemd starts it: a number of workers, and first what keeps it at one."""
+    if graded.grade is Grade.PRESENT:  # so many copies as are written
+        return graded.in_case(_ONE_MACHINE).having_done(1)
     counted = next(iter(worker_counts(component)), None)
     said = f", with the workers of {counted.place}" if counted else ""
     told = replace(graded, message=f"{start.place.path} starts it on one machine, in one copy{said}")

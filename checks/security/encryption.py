@@ -15,6 +15,8 @@ from seatrial.api import (
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanning.scanners import blocking_policies
 from seatrial.facts.deployment.clusters.kubernetes import manifests
+from seatrial.facts.deployment.home import Where, home
+from seatrial.facts.deployment.proxies import proxy_rules
 from seatrial.facts.documents.said_encryption import said_encryption
 from seatrial.facts.security.encryption import (
     data_stores,
@@ -158,6 +160,9 @@ def _naming_the_edge(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
     store = next(iter(data_stores(component)), None)
     edge = places.words(component, "edge") if _is_run_where_told(component) else {}
+    proxy = next((one for one in component.of(proxy_rules(component.repo)) if one.directive.name == "proxy_pass"), None)
+    if proxy and home(component).where in (Where.MACHINE, Where.UNKNOWN):
+        edge = {"edge": f"a certificate in {proxy.place.path}, which hands requests on already"}
     named = graded.naming(store=store, tls=tls_words(component) or None, **edge)
     return named.in_case(_FILE if keeps_in_files(component) else "")
 

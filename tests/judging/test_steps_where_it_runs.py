@@ -314,3 +314,29 @@ def test_the_route_of_a_gateway_is_closed_where_it_is_declared() -> None:
 
 def test_a_guard_that_knows_one_key_learns_those_of_its_callers() -> None:
     assert steps("SEC-05", {"app.py": ONE_KEY})[0].startswith("Let app.py look for a key of each caller's own")
+
+
+def test_copies_that_compose_starts_are_not_told_to_follow_the_load() -> None:
+    compose = "services:\n  api:\n    build: .\n    deploy: {replicas: 2}\n    ports: ['80:80']\n"
+    (told,) = steps("PRF-04", {**SERVICE, "docker-compose.yml": compose})
+
+    assert told.startswith("Where one machine is too small, move it to a platform")
+
+
+def test_what_a_database_may_grow_to_is_no_number_of_copies() -> None:
+    grows = (
+        'resource "aws_rds_cluster" "runs" {\n'
+        "  scaling_configuration {\n    min_capacity = 2\n    max_capacity = 32\n  }\n}\n"
+    )
+
+    assert judge("PRF-04", SERVICE | {"infra/main.tf": grows}).grade is Grade.ABSENT
+    assert judge("PRF-04", SERVICE | {"infra/main.tf": grows.replace("_rds_", "_web_")}).grade is not Grade.ABSENT
+
+
+def test_a_proxy_that_stands_before_the_service_gets_the_certificate() -> None:
+    nginx = "server {\n  listen 80;\n  location / {\n    proxy_pass http://api:8000;\n  }\n}\n"
+    compose = "services:\n  api:\n    build: .\n"
+    files = SERVICE | {"docker-compose.yml": compose}
+
+    assert "a certificate in nginx/default.conf" in advice("SEC-10", files | {"nginx/default.conf": nginx})
+    assert "such as Caddy" in advice("SEC-10", files | {"nginx/default.conf": "server {\n  listen 80;\n}\n"})

@@ -8,6 +8,7 @@ from seatrial.repo import Repo
 
 _ENDS_TLS = caseless(
     r"\b(?:tls|ssl|https)\b[^.\n]{0,60}\b(?:terminat\w+|reverse proxy|load balancer|ingress|enforced)\b"
+    r"|\b(?:reverse proxy|nginx|caddy|traefik|load balancer)\b[^.\n]{0,40}\b(?:tls|ssl|https)\b"
     r"|\b(?:terminat\w+|enforce|enable|configure|require|behind)\b[^.\n]{0,40}\b(?:tls|ssl|https)\b"
 )
 #: Whose wire is spoken of, where it is not that of the requests; and what went wrong with a certificate.

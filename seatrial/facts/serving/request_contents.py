@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from seatrial.facts.code.code_index import function_on
+from seatrial.facts.code.code_index import calls_in, function_on
 from seatrial.facts.code.programs import calls_by_name
-from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.fed_functions import OF_REQUESTS, RESOLVERS
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_POWERTOOLS = "aws_lambda_powertools"  #: answers an API by routes of its own inside of one function
 _OF_REQUEST = regex(r"(?<![\w.])(?:flask\.)?request\.(\w+)")
 #: What says who asks and by which address, and brings nothing that a model could be given.
 _SCENERY = frozenset({
@@ -42,6 +44,13 @@ def takes_texts(endpoint: Endpoint, function: Function) -> tuple[str, ...]:
     """Return the fields of a request where every one is a text without bounds, else nothing."""
     brought = [one for one in function.parameters if f"{{{one.name}}}" not in endpoint.url and one.annotation]
     return tuple(one.name for one in brought) if all(_TEXT.fullmatch(one.annotation) for one in brought) else ()
+
+
+def only_finds_the_route(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell the entry of a function that only has AWS Powertools find the route, which is an endpoint of its own."""
+    file = python_file(repo, endpoint.handler_path) if endpoint.door is Door.FUNCTION else None
+    found = calls_in(repo, endpoint.handler_path, endpoint.handler) if file and _POWERTOOLS in file.packages else ()
+    return any(call.last == "resolve" for call in found)
 
 
 def is_made_by_aws(repo: Repo, endpoint: Endpoint, function: Function) -> bool:

@@ -1,15 +1,21 @@
 """What does an endpoint do with a request that is not what it expects?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at, function_on
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.request_checks import bounds_by_hand, declared_checks, fills_from_request, rejections
-from seatrial.facts.serving.request_contents import asks_who_only, is_made_by_aws, read_of_request, takes_texts
+from seatrial.facts.serving.near_handlers import below, near, of_its_class, steps
+from seatrial.facts.serving.request_checks import bounds_by_hand, declared_checks, rejections
+from seatrial.facts.serving.request_contents import (
+    asks_who_only,
+    is_made_by_aws,
+    only_finds_the_route,
+    read_of_request,
+    takes_texts,
+)
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.called_first import dependencies
 from seatrial.facts.web.described_routes import operations
@@ -35,14 +41,14 @@ _TAKES_APART = {
     ("LitServe", "predict"): "decode_request", ("SageMaker", "predict_fn"): "input_fn",
     ("Vertex AI", "predict"): "preprocess",
 }  # fmt: skip
-_DEEPEST = 4  #: calls from a handler to the step that looks at the request
-_WIDEST = 80  #: functions at one depth that are looked at
 #: The function by which a module of DEEPaaS says what a request holds.
 _ARGUMENTS = "get_predict_args"
 
 
 #: Code that looks at a request, and not only at what the application keeps beside it: ``request.app.state``.
 _LOOKS = regex(r"(?i:\brequest\.(?!app\b|state\b)\w)|\breq\.\w|^(?:request|req)$")
+#: Functions that say whether what was sent may be used.
+_VALIDATES = caseless(r"(?:^|_)(?:validat\w*|verif(?:y|ies)|check|ensure|sanitiz\w*)(?:_|$)")
 _SOCKET = caseless(r"(?:^|\W)(?:\w*socket|ws)\b")
 _RECEIVES = regex(r"receive|recv|iter_")
 
@@ -83,7 +89,7 @@ class RequestSchema:
     @property
     def matters(self) -> bool:
         """Whether there is anything in a request that could be malformed."""
-        return not self.empty and (self.endpoint.takes_body or self.fields.total > 0)
+        return not self.empty and (self.endpoint.takes_body or self.fields.total > 0 or self.how is How.BY_HAND)
 
 
 @fact
@@ -118,13 +124,14 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         _is_given_nothing(endpoint, function)
         or _only_sends(repo, endpoint, function)
         or is_made_by_aws(repo, endpoint, function)
+        or only_finds_the_route(repo, endpoint)
         or asks_who_only(_read(repo, endpoint, function))
     ):
         return _nothing(endpoint)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and (_by_hand(repo, endpoint) or _looks_first(repo, endpoint, function)):
         fields = Fields(fields.loose, fields.typed - 1, fields.bounded + 1)  # its type or size is looked at
-    if held := sum(bounds_by_hand(repo, path, scope) for path, scope in _near(repo, endpoint)):
+    if held := sum(bounds_by_hand(repo, path, scope) for path, scope in near(repo, endpoint)):
         fields = fields.also_bounded(held)
     if not (name or fields.bounded) and (inside := _filled_inside(repo, endpoint)):
         return inside
@@ -142,7 +149,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
 
 def _read(repo: Repo, endpoint: Endpoint, function: Function) -> frozenset[str]:
     """Return what is read of the request where a framework lets any function read it."""
-    return read_of_request(repo, _near(repo, endpoint), function.line) if endpoint.framework == "Flask" else frozenset()
+    return read_of_request(repo, near(repo, endpoint), function.line) if endpoint.framework == "Flask" else frozenset()
 
 
 def _is_given_nothing(endpoint: Endpoint, function: Function) -> bool:
@@ -248,7 +255,7 @@ def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
 
     Deeper, where the steps of a pipeline are called, only what is filled with the request itself counts.
     """
-    places = (*_near(repo, endpoint), *_of_its_class(repo, endpoint), *_steps(repo, endpoint))
+    places = (*near(repo, endpoint), *of_its_class(repo, endpoint), *steps(repo, endpoint))
     found = (check for path, scope in places for check in declared_checks(repo, path, scope))
     return next((_checking(endpoint, check) for check in found), None)
 
@@ -259,27 +266,9 @@ def _checking(endpoint: Endpoint, check: RequestModel) -> RequestSchema:
     return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
 
 
-def _of_its_class(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """Yield the methods that a handler shares its class with and calls: ``put_prompt`` for ``self.put_prompt()``."""
-    owner = endpoint.handler.rpartition(".")[0]
-    if owner and calls_in(repo, endpoint.handler_path, endpoint.handler):
-        for callee in callees(repo, endpoint.handler_path, endpoint.handler):
-            if callee.sure and callee.path == endpoint.handler_path and callee.scope.rpartition(".")[0] == owner:
-                yield callee.path, callee.scope
-
-
-def _steps(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """Yield the functions further on that are handed the request itself, as the first stage of a pipeline is."""
-    waiting, seen = [(endpoint.handler_path, endpoint.handler)], {(endpoint.handler_path, endpoint.handler)}
-    for _ in range(_DEEPEST):
-        found = [(one.path, one.scope) for path, scope in waiting for one in callees(repo, path, scope)][:_WIDEST]
-        waiting = [key for key in dict.fromkeys(found) if key not in seen]
-        seen.update(waiting)
-        yield from (key for key in waiting if any(map(fills_from_request, calls_in(repo, *key))))
-
-
 def _by_hand(repo: Repo, endpoint: Endpoint) -> int:
-    return sum(rejections(repo, path, scope) for path, scope in _near(repo, endpoint))
+    validating = (key for key in below(repo, endpoint) if _VALIDATES.search(key[1].rpartition(".")[2]))
+    return sum(rejections(repo, path, scope) for path, scope in dict.fromkeys((*near(repo, endpoint), *validating)))
 
 
 def _looks_first(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
@@ -287,12 +276,3 @@ def _looks_first(repo: Repo, endpoint: Endpoint, function: Function) -> bool:
     before = dependencies(repo, endpoint.handler_path, function)
     handed = (one for one in before if (asked := function_at(repo, *one)) and takes_file(asked))
     return any(rejections(repo, *one) for one in handed)
-
-
-def _near(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """Yield the handler, and the functions of the repository that it calls itself."""
-    yield endpoint.handler_path, endpoint.handler
-    if calls_in(repo, endpoint.handler_path, endpoint.handler):
-        for callee in callees(repo, endpoint.handler_path, endpoint.handler):
-            if callee.sure and "." not in callee.scope:
-                yield callee.path, callee.scope

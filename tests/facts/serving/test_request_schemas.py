@@ -432,3 +432,42 @@ def test_an_answer_of_flask_with_its_status_beside_it_refuses(guards: str, how: 
     (found,) = request_schemas(repo_of({"app.py": FLASK_HEAD + app + FLASK.format(guards)}))
 
     assert found.how is how
+
+
+POWERTOOLS = (
+    "from aws_lambda_powertools.event_handler import APIGatewayRestResolver\n"
+    "from aws_lambda_powertools.event_handler.exceptions import BadRequestError\n\napp = APIGatewayRestResolver()\n\n\n"
+    "@app.get('/top')\ndef top():\n    count = app.current_event.get_query_string_value('count')\n"
+    "    if int(count) > 100:\n        raise BadRequestError('count')\n"
+    "    if int(count) < 1:\n        raise BadRequestError('count')\n    return [count]\n\n\n"
+    "def handler(event, context):\n    return {}\n"
+)
+
+
+def test_the_entry_of_a_function_that_only_finds_the_route_is_no_door_of_its_own() -> None:
+    stack = (
+        "Resources:\n  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n"
+        "      CodeUri: .\n      Events:\n        Any:\n          Type: Api\n"
+        "          Properties: {Path: /top, Method: get}\n"
+    )
+    code = POWERTOOLS.replace("return {}", "return app.resolve(event, context)")
+    found = {one.endpoint.handler: one for one in request_schemas(repo_of({"app.py": code, "template.yaml": stack}))}
+    bare = {
+        one.endpoint.handler: one for one in request_schemas(repo_of({"app.py": POWERTOOLS, "template.yaml": stack}))
+    }
+
+    assert (found["handler"].matters, found["top"].matters, found["top"].how) == (False, True, How.BY_HAND)
+    assert bare["handler"].matters
+
+
+@pytest.mark.parametrize(("name", "how"), [("validate_row", How.BY_HAND), ("draw_row", How.NOBODY)])
+def test_a_validation_further_on_refuses_too_and_an_error_of_other_work_does_not(name: str, how: How) -> None:
+    steps = (
+        "def step(rows):\n    return model.predict(far(rows))\n\n\n"
+        f"def far(rows):\n    {name}(rows)\n    return rows\n\n\n"
+        f"def {name}(rows):\n    if len(rows) > 9:\n        raise ValueError('many')\n"
+        "    if rows[0] < 0:\n        raise ValueError('negative')\n\n\n"
+    )
+    handler = "async def f(request: Request):\n    rows = await request.json()\n    return step(rows)\n"
+
+    assert schema(handler, steps).how is how

@@ -15,9 +15,11 @@ from seatrial.facts.deployment.releases.deploy_commands import command_autoscale
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
-from seatrial.read.regex import caseless
+from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
+#: Resources whose capacity is that of a store, and no copies of a program.
+_STORE = regex(r"_rds_|_docdb_|_neptune_|_elasticache_|_memorydb_|_redshift|_opensearch|_dynamodb|_sql_database|_redis")
 _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler", "NodePool", "Provisioner"}
 _RAY = {"RayCluster", "RayJob", "RayService"}
 #: Keys that only a description of machines or services has. Without one, min_workers may be about a data loader.
@@ -99,7 +101,7 @@ def _metrics(manifest: Manifest) -> tuple[str, ...]:
 def _of_terraform(repo: Repo) -> Iterator[Autoscaler]:
     known = dict(defaults(repo))
     for item in terraform(repo):
-        if item.kind == "data":
+        if item.kind == "data" or _STORE.search(item.type):
             continue
         given = bounds_of_module(item.block) if item.kind == "module" else ()
         for bounds in (*bounds_of(item.block, known), *given):
