@@ -6,7 +6,7 @@ from seatrial.audit import audit
 from seatrial.facts.models.model_loading import unsafe_loads
 from seatrial.facts.testing.load_test import Measured
 from seatrial.facts.testing.load_tests import load_tests
-from seatrial.model import Archetype, Confidence
+from seatrial.model import Archetype, Confidence, Grade
 from seatrial.repo import Memory
 from tests.repositories import repo_of
 
