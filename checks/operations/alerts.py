@@ -38,7 +38,7 @@ ALERTS_LOOKED_FOR = (
     "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google "
     "in Terraform and CloudFormation, receivers of Alertmanager, contact points, dashboards, "
     "messages that code sends to chats and pagers, monitors that wait for each run, "
-    "hooks of orchestrators for runs that failed"
+    "hooks of orchestrators and states of machines of steps for runs that failed"
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 _LOST = "where rules watch what nothing here emits"
@@ -169,6 +169,7 @@ def _alarms(component: Component) -> str | None:
         return f"{path}, as AWS::CloudWatch::Alarm,"
     made = [item.place for item in component.of(terraform(component.repo)) if item.type == "aws_lambda_function"]
     made += [page.place for page in component.of(dashboards(component.repo))]
+    made += [one.place for one in component.of(receivers(component.repo)) if one.place.path.endswith(".tf")]
     declared = next((place.path for place in made if place.path.endswith((".tf", ".yml", ".yaml"))), "")
     if declared.endswith(".tf"):
         return posixpath.join(posixpath.dirname(declared), "alarms.tf")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, own_code
+from seatrial.facts.operations.machine_notices import machine_notices
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -44,8 +45,10 @@ class RunMonitor(InCode):
 
 @fact
 def run_monitors(repo: Repo) -> tuple[RunMonitor, ...]:
-    """Return where the owner's code has its runs watched, by place."""
-    found = (item for program in own_code(repo) for item in _in_program(program))
+    """Return where the owner's code, or a machine of steps, has its runs watched, by place."""
+    found = [item for program in own_code(repo) for item in _in_program(program)]
+    machines = (Site(place.path, place.line) for place in machine_notices(repo))
+    found += [RunMonitor(site, "a state that failures lead to", waits=False) for site in machines]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.by)))
 
 

@@ -193,6 +193,73 @@ def test_what_only_sounds_like_it_tells_nobody(code: str) -> None:
     assert run_monitors(repo_of({"nightly.py": code})) == ()
 
 
+MACHINE = """{
+  "StartAt": "Score",
+  "States": {
+    "Score": {
+      "Type": "Task",
+      "Resource": "${Score}",
+      "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Tell"}],
+      "Next": "Done"
+    },
+    "Tell": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::sns:publish",
+      "Parameters": {"TopicArn": "${Topic}", "Message.$": "$.error"},
+      "End": true
+    },
+    "Done": {"Type": "Succeed"}
+  }
+}
+"""
+IN_YAML = """
+stateMachines:
+  nightly:
+    definition:
+      StartAt: Score
+      States:
+        Score:
+          Type: Task
+          Resource: !GetAtt Score.Arn
+          Next: ScoreFailed
+        ScoreFailed:
+          Type: Task
+          Resource: arn:aws:states:::aws-sdk:sns:publish
+          End: true
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("machines/nightly.asl.json", MACHINE, 12),
+        ("infra/machine.tf", f'resource "aws_sfn_state_machine" "it" {{\n  definition = <<EOF\n{MACHINE}EOF\n}}\n', 14),
+        ("infra/machine.tf", IN_YAML.replace(": ", " = ").replace(":\n", " = {\n"), 13),
+        ("serverless.yml", IN_YAML, 13),
+    ],
+    ids=["json", "heredoc", "terraform", "yaml"],
+)
+def test_a_state_that_failures_lead_to_and_that_publishes_tells_of_a_run(path: str, text: str, line: int) -> None:
+    (found,) = run_monitors(repo_of({path: text}))
+
+    assert (found.place.path, found.place.line, found.waits) == (path, line, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("machine.asl.json", MACHINE.replace('"Next": "Tell"', '"Next": "Done"')),
+        ("machine.asl.json", MACHINE.replace("sns:publish", "dynamodb:putItem")),
+        ("serverless.yml", IN_YAML.replace("ScoreFailed", "ScoreReady")),
+        ("serverless.yml", IN_YAML.replace("StartAt", "Begins")),
+        ("tests/machine.asl.json", MACHINE),
+    ],
+    ids=["of-success", "a-row", "of-an-end", "no-machine", "a-test"],
+)
+def test_a_state_that_tells_of_success_or_only_keeps_a_row_tells_of_no_failure(path: str, text: str) -> None:
+    assert run_monitors(repo_of({path: text})) == ()
+
+
 CDK = """
 from aws_cdk import aws_cloudwatch as cloudwatch
 
