@@ -9,6 +9,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import BY_TORRENT, DataVersion, data_versions, is_held_out
+from seatrial.facts.data.published_records import BY_RECORD
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.kept_models import keeps_model
@@ -28,7 +29,8 @@ from .. import acts
 
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
-    "lakeFS at a version, data sets of a hub at a commit, W&B and ClearML versions, queries as of a time, own tables"
+    "lakeFS at a version, data sets of a hub at a commit, W&B and ClearML versions, queries as of a time, own tables, "
+    "records of Zenodo, figshare and Dryad"
 )
 ORIGINS = (
     "the commit, the version of the data and the parameters, written down when the model is stored: MLflow and W&B "
@@ -42,6 +44,7 @@ _UNNAMED = "where something keeps versions of the data, and no training names on
 _HANDED = "where the training is handed its data by whoever calls it"
 _UNREAD = "where a version is pinned, and no training reads through it"
 _NAMED = "where the row of each training names its data"
+_ON_RECORD = "where a page or a program names the published record of the data"
 _UNLOCKED = "where stages of DVC name what they read, and their lock is not here"
 
 
@@ -64,6 +67,10 @@ _UNLOCKED = "where stages of DVC name what they read, and their lock is not here
         _NAMED: (
             "Keep the SHA-256 of each data set in its row, and compare it in {trainer:the training} before the fit.",
             "Write it into what is stored with the model.",
+        ),
+        _ON_RECORD: (
+            "Write the SHA-256 of the files of that record into a list, and compare it in {trainer:the training}.",
+            "Log the number of the record with the run.",
         ),
         _UNLOCKED: (
             "Run `dvc repro` beside {stages:dvc.yaml}, and commit dvc.lock: it keeps the digest of what is read.",
@@ -104,11 +111,12 @@ def data_versioned(component: Component) -> Graded:
     reader = _reader(component, plain) if plain else None
     handed = not (reader or named or held) and _is_handed(component)
     unread = _UNLOCKED if stages else "" if plain else _NAMED if named else _UNNAMED if managed else _UNSEEN
+    on_record = bool(held) and min(held, key=_firmest).what.startswith(BY_RECORD)
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
     # a digest that DVC keeps is logged with the run, and all else is held where the data is read
     trainer = reader or named or (named_training(component) if stages else training_reader(component))
     graded = graded.naming(data=plain, trainer=trainer, how=how, stages=stages)
-    return graded.in_case(_UNREAD if pinned else _HANDED if handed else unread)
+    return graded.in_case(_UNREAD if pinned else _HANDED if handed else _ON_RECORD if on_record else unread)
 
 
 def _reader(component: Component, version: DataVersion) -> DataLoad | None:
@@ -159,16 +167,24 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     if pinned:
         return ""
     best = min(held, key=_firmest)
-    if best.what == BY_ROW:
-        return f"{best.what}, and no digest tells whether it is still the same"
-    if best.what == BY_TORRENT:
-        return f"{best.place.path} {best.what}, and nothing holds the other data to a version"
+    if said := _of_one_kind(best):
+        return said
     if best.hold is Hold.MANAGED and _lacks_lock(best):
         return best.what
     if best.hold is Hold.IN_GIT:
         return f"{best.what}, and no run tells which state of it was read"
     lacking = "no training is seen to name one" if best.hold is Hold.MANAGED else "no version of it is pinned"
     return f"{best.what}, and {lacking}"
+
+
+def _of_one_kind(best: DataVersion) -> str:
+    """Say what lacks where the data is named by a row, a torrent or a record; "" for what a tool holds."""
+    if best.what == BY_ROW:
+        return f"{best.what}, and no digest tells whether it is still the same"
+    if best.what == BY_TORRENT:
+        return f"{best.place.path} {best.what}, and nothing holds the other data to a version"
+    record = best.what.startswith(BY_RECORD)
+    return f"{best.place.path} {best.what}, and no training compares what it reads with that" if record else ""
 
 
 def has_or_ships_model(component: Component) -> bool:

@@ -8,6 +8,7 @@ from seatrial.facts.code.programs import called, programs
 from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.data.own_data_versions import own_data_versions
+from seatrial.facts.data.published_records import Holds, published_records
 from seatrial.facts.data.published_sets import published_sets
 from seatrial.facts.training.origins.engines import KEEP_THE_ROWS, engine_runs
 from seatrial.facts.training.origins.model_origin import Origin
@@ -88,6 +89,7 @@ def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
         *(DataVersion(place, hold, what) for place, hold, what in own_data_versions(repo)),
         *_by_jobs(repo),
         *_by_torrents(repo),
+        *_by_records(repo),
         *_in_git(repo),
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda version: (version.place, version.what)))
@@ -146,6 +148,15 @@ def _by_torrents(repo: Repo) -> Iterator[DataVersion]:
     for found in called(repo, "get"):
         if found.call.name == "academictorrents.get" and found.site.liveness is None:
             yield DataVersion(found.site.place, Hold.RECORDED, BY_TORRENT, used=True, by_others=True)
+
+
+def _by_records(repo: Repo) -> Iterator[DataVersion]:
+    """Find data that a page or a program takes from a record of an archive, whose number names one state of it."""
+    path = training_path(repo)
+    for one in published_records(repo):
+        if one.holds is Holds.DATA:
+            used = one.fetched and one.site.path in path
+            yield DataVersion(one.place, Hold.RECORDED, one.what, used, one.site.liveness)
 
 
 def _by_pointers(repo: Repo) -> Iterator[DataVersion]:

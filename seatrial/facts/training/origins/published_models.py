@@ -7,6 +7,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.facts.data.published_records import Holds, published_records
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model.record import dataclass
@@ -66,7 +67,7 @@ class Published(InCode):
 def published_models(repo: Repo) -> tuple[Published, ...]:
     """Return the acts that hand a trained model over as a file, tests apart, by place."""
     by_code = (*_with_runs(repo), *_to_buckets(repo), *_to_hubs(repo), *_from_releases(repo))
-    found = (*by_code, *_by_ci(repo), *_listed_weights(repo))
+    found = (*by_code, *_by_ci(repo), *_listed_weights(repo), *_on_record(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.way)))
 
 
@@ -83,6 +84,13 @@ def _listed_weights(repo: Repo) -> Iterator[Published]:
             often, times = next(iter(families.most_common(1)), ("", 0))
             if times > 1 and len({match["version"] for match in named.values() if match["name"].lower() == often}) > 1:
                 yield Published(Site(document.path, min(named)), Way.FETCHED, f"a list of versions of {often}")
+
+
+def _on_record(repo: Repo) -> Iterator[Published]:
+    """Yield where a page says from which record of an archive the own weights are to be had."""
+    for one in published_records(repo):
+        if one.holds is Holds.WEIGHTS:
+            yield Published(one.site, Way.FETCHED, f"a published record ({one.address})")
 
 
 def _with_runs(repo: Repo) -> Iterator[Published]:
