@@ -47,6 +47,7 @@ _UNPASSED = "where the gate is in the code, and no run passes it"
 _UNHEARD = "where it is worked out whether the model is accepted, and nothing asks that"
 _LEARNED = "where the running product learns from its users"
 _SKIPPED = "where a test holds the gate, and is skipped for lack of the figures of the model before"
+_LITERAL = "where the number that a metric is compared with stands in the code"
 _PICKED = "where the best of several models is taken, whatever it is worth"
 _COMPARED = (
     "Compare the held-out metrics of {measured:training} with a threshold or the champion's, and exit on worse.",
@@ -81,6 +82,10 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
         _LEARNED: (
             "Keep a part of what users have set right out of {training:the training}, and judge each new model on it.",
             "Go on with the model before where the new one is worse, and tell the users that it was kept.",
+        ),
+        _LITERAL: (
+            "Take the number that {gate:the code} compares with from the settings; compare with the model before, too.",
+            "Let a test show that a worse model is refused, before the step that registers or deploys.",
         ),
         _PICKED: (
             "Let {picked:what takes the best} refuse the best one where it is worse than a threshold or a naive model.",
@@ -164,6 +169,11 @@ def _advised(
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
         graded = Graded.absent(turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
     picked = [one for one in component.of(picked_best(component.repo)) if runs(component, one.site)]
+    stored = [one for one in picked if one.of_all]
+    if graded.grade is Grade.ABSENT and stored:
+        said = f"{stored[0].by} takes the best of all models that were kept, and none is refused, however bad it is"
+        graded = Graded.best((Grade.PRESENT, stored[:3]), looked_for=LOOKED_FOR, message=said)
+        graded = graded.naming(picked=stored[0]).in_case(_PICKED)
     if graded.grade is Grade.ABSENT and picked and not turned:
         said = (
             f"{picked[0].by} takes the best of several models, and nothing refuses it where that is worse than before"
@@ -174,6 +184,9 @@ def _advised(
         graded = _skipped(graded, skipped[0], picked)
     if serious and not guarded:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
+    literal = [gate for gate in gates if gate.site.counts and not (gate.named or gate.idle or gate.turned)]
+    if literal and not serious:
+        graded = graded.naming(gate=literal[0]).in_case(_LITERAL)
     inverted = [gate for gate in gates if gate.turned]
     if inverted and not serious:
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)

@@ -16,6 +16,15 @@ TABLE = (
     "class {}(db.Model):\n    __tablename__ = 'x'\n    name = db.Column(db.String)\n    {} = db.Column(db.Float)\n"
     "    {} = db.Column(db.Boolean)\n"
 )
+ROW = (
+    "def keep(model, metrics, path, rows):\n"
+    "    data = {'kind': type(model).__name__, 'model_path': path, 'train_data_path': rows}\n"
+    "    data.update(metrics)\n"
+    "    execute('insert into runs ({}) values ({})'.format(', '.join(data), ', '.join(data.values())))\n"
+)
+BEST = "def best():\n    return ask('select model_path from runs order by f1 desc limit 1')\n"
+LATEST = "def last():\n    return ask('select max(id), path from model_infos group by id')\n"
+ANSWERS = ROW.replace("'kind': type(model).__name__", "'prediction': model.predict(rows)")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +35,16 @@ TABLE = (
         (FIT + "joblib.dump(model, 'models/price.pkl')\n", []),
         (FIT + 'joblib.dump(model, f"{total_timesteps}_{candidate}.pkl")\n', []),
         (FIT + STORES + LISTS + COPIES, [Part.FILE, Part.LIST, Part.ALIAS]),
+        (FIT + 'model.save_model(f"models/{str(datetime.now())}.cbm")\n', [Part.FILE]),
+        (FIT + "keep(model, 'gb_{date:%Y_%m_%d}.pkl'.format(date=today))\n", [Part.FILE]),
+        (FIT + 'joblib.dump(model, f"{runtime}_{timeseries}.pkl")\n', []),
+        (ROW, [Part.LIST]),
+        (ROW.replace("    data.update(metrics)\n", ""), []),
+        (ANSWERS, []),
+        (ROW + BEST, [Part.LIST, Part.ALIAS]),
+        (LATEST, [Part.ALIAS]),
+        (BEST.replace(" limit 1", ""), []),
+        (BEST.replace("model_path", "name"), []),
         (FIT + LISTS.replace("metadata", "settings"), []),
         (FIT + "shutil.copy('a.csv', 'latest.csv')\n", []),
         (TABLE.format("ModelInfo", "accuracy", "shown"), [Part.LIST]),
@@ -45,3 +64,25 @@ def test_versions_that_code_keeps_are_told_with_what_they_lack() -> None:
     assert "is in service" in message("OPS-04", {"train.py": FIT + STORES + LISTS})
     assert judge("OPS-04", {"train.py": FIT + STORES + LISTS + COPIES}).grade is Grade.SUBSTANTIVE
     assert "no file was found" in message("OPS-04", {"train.py": fixed, "t.py": TABLE.format("Model", "f1", "shown")})
+
+
+def test_the_best_of_all_that_were_kept_answers_and_is_not_refused() -> None:
+    fits = FIT + STORES + "error = mean_squared_error(y_test, model.predict(x_test))\n"
+    asks = "from app import best\n\nif __name__ == '__main__':\n    best()\n"
+    kept = {
+        "train.py": fits,
+        "app.py": ROW + BEST,
+        "run.py": asks,
+        "Dockerfile": 'FROM a:1\nCMD ["python", "run.py"]\n',
+    }
+    found = judge("OPS-03", kept)
+    assert found.grade is Grade.PRESENT
+    assert "best takes the best of all models that were kept" in found.message
+    assert judge("OPS-03", {**kept, "app.py": ROW + BEST.replace("f1 desc", "created desc")}).grade is Grade.ABSENT
+
+
+def test_a_row_that_holds_the_dated_path_of_the_data_names_its_version() -> None:
+    fits = FIT + "rows.to_parquet('train_{date:%Y%m%d}.parquet'.format(date=day))\n"
+    assert judge("DAT-02", {"train.py": fits, "rows.py": ROW}).grade is Grade.PRESENT
+    overwritten = fits.replace("{date:%Y%m%d}", "all")
+    assert judge("DAT-02", {"train.py": overwritten, "rows.py": ROW}).grade is Grade.ABSENT

@@ -5,6 +5,7 @@ import pytest
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.gates.quality_gate import Holds
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
+from tests.judging.asked import steps
 from tests.repositories import repo_of
 
 OF_RUNS = (
@@ -470,3 +471,28 @@ def test_each_of_many_comparisons_in_a_test_counts_where_its_file_asks_a_model()
 
     assert quality_gates(repo_of({"train.py": FIT, "tests/test_formula.py": judges})) == ()
     assert len(quality_gates(repo_of({"train.py": FIT, "tests/test_it.py": f"{judges}    predict(rows)\n"}))) == 2_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "judges"),
+    [
+        ('"metrics.accuracy > 0.70"', ["metrics.accuracy > 0.70"]),
+        ('f"metrics.auc >= {floor}"', ["metrics.auc >= {}"]),
+        ("\"tags.team = 'risk'\"", []),
+    ],
+)
+def test_a_search_for_runs_above_a_floor_holds_back_what_it_registers(asked: str, judges: list[str]) -> None:
+    take = "    run = client.search_runs('1', filter_string={}, order_by=['metrics.accuracy DESC'])[0]\n"
+    register = "    mlflow.register_model(f'runs:/{run.info.run_id}/model', 'churn')\n"
+    only_shown = "import mlflow\n\ndef show(client, floor):\n" + take.format(asked) + "    print(run)\n"
+    registers = "import mlflow\n\ndef go(client, floor):\n" + take.format(asked) + register
+
+    assert [gate.judges for gate in quality_gates(repo_of({"train.py": FIT, "go.py": registers}))] == judges
+    assert quality_gates(repo_of({"train.py": FIT, "show.py": only_shown})) == ()
+
+
+def test_a_number_in_the_code_is_asked_for_from_the_settings() -> None:
+    gate = "import sys\nfrom sklearn.metrics import f1_score\n\nf1 = f1_score(y_test, model.predict(x_test))\n"
+    gate += "if f1 < 0.71:\n    sys.exit(1)\n"
+
+    assert steps("OPS-03", {"train.py": FIT + gate})[0].startswith("Take the number that train.py")

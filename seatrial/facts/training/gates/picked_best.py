@@ -6,6 +6,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import InCode, Program, Site, own_code
 from seatrial.facts.product.parts import by_part
+from seatrial.facts.training.origins.model_rows import model_queries
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
@@ -33,6 +34,7 @@ class Picked(InCode):
 
     site: Site
     by: str  #: its name
+    of_all: bool = False  #: of all that were ever kept, so that a worse one than before does not answer
 
     @property
     def what(self) -> str:
@@ -51,3 +53,6 @@ def _in_program(repo: Repo, program: Program) -> Iterator[Picked]:
             calls = calls_in(repo, program.path, function.name)
             if any(call.last in _SORTS for call in calls):
                 yield Picked(program.site(function.line, function.name), function.name)
+    for query in model_queries(program):
+        if query.best and query.scope:
+            yield Picked(program.site(query.line, query.scope), query.scope, of_all=True)

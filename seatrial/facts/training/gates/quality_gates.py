@@ -51,6 +51,8 @@ _SHELL_COMPARES = caseless(
     r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)"
 )
 _SHELL_FAILS = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
+#: A floor of a search for runs: ``metrics.auc > {floor}``.
+_FLOOR = regex(r"metrics\.[`\"]?\w+[`\"]?\s*[<>]=?\s*['\"]?[\w.{}]+")
 _REFUSAL = regex(r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality")
 #: Branches of pipelines, which may be about anything.
 _BRANCHES = ("BranchPythonOperator", "ShortCircuitOperator", "If", "Condition", "Numeric")
@@ -65,7 +67,7 @@ def quality_gates(repo: Repo) -> tuple[Gate, ...]:
 
     A metric that is only printed, early stopping and the choice of the best epoch are none.
     """
-    found = (*_comparisons(repo), *_steps(repo), *_in_ci(repo))
+    found = (*_comparisons(repo), *_steps(repo), *_in_ci(repo), *_searches(repo))
     return tuple(by_part(repo, sorted(dict.fromkeys(found), key=lambda gate: gate.judges)))
 
 
@@ -205,6 +207,15 @@ def _steps(repo: Repo) -> Iterator[Gate]:
         if (not telling or parts & set(telling)) and _is_about_models(found):
             holds = Holds.STOPS if found.call.last.startswith(("validate", "assert")) else Holds.PROMOTION
             yield Gate(found.site, found.call.last, holds, named=True, promotes=holds is Holds.PROMOTION)
+
+
+def _searches(repo: Repo) -> Iterator[Gate]:
+    """Find searches for runs above a floor in what registers one: ``filter_string="metrics.auc > 0.8"``."""
+    for found in called(repo, "search_runs"):
+        asked = found.call.keyword("filter_string")
+        floor = _FLOOR.search(asked.string or asked.text) if asked is not None else None
+        if floor and (found.program.path, found.call.scope) in promotion_scopes(repo):
+            yield Gate(found.site, floor[0], Holds.PROMOTION, named="{" in floor[0], promotes=True)
 
 
 def _is_about_models(found: Sited) -> bool:

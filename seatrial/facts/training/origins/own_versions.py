@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import InCode, Program, Site, called, own_code
 from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.training.origins.model_rows import model_queries, model_rows
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
@@ -16,7 +17,7 @@ from seatrial.repo import Repo
 
 #: What makes the name of a file differ from one training to the next.
 _TOLD_APART = caseless(
-    r"time(?!_?steps?)|stamp|\bts\b|(?<![a-z])date|\bnow\b|version|(?:run|job|model|artifact)_?id|uuid|\bsha\b|commit"
+    r"(?<!run)(?<!real)time(?!_?(?:steps?|series|out|zone|delta))|stamp|\bts\b|(?<![a-z])date|\bnow\b|version|(?:run|job|model|artifact)_?id|uuid|\bsha\b|commit"
 )
 _METRICS = regex(
     r"(?:^|_)(?:metrics?|accuracy|precision|recall|f1|auc|roc_auc|rmse|mae|mape|mse|r2|r2_score|wer|map50|score)(?:_|$)"
@@ -32,6 +33,10 @@ _ALIAS = caseless(
     rf"(?:^|[_.{{}}-])(?:latest|champion|production|current|best|live|active)[\w.{{}}-]*\.(?:{pattern_of(STORED)})$"
 )
 _STORED_NAME = caseless(rf"\.(?:{pattern_of(STORED)})$")
+#: A name that a clock fills in: ``"price_%Y%m%d.pkl"``, ``"{date:%H%M}.pt"``.
+_DATED = caseless(rf"%[ymdhsj][^\s\"']*\.(?:{pattern_of(STORED)})\b")
+#: What a call returns that no other run gets.
+_CLOCKS = caseless(r"(?:^|\.)(?:now|utcnow|today|strftime|isoformat|time|time_ns|uuid[14]|token_hex)$")
 _WORD_ENDS = regex(r"(?<=[a-z0-9])(?=[A-Z])")
 _DEEPEST = 5
 
@@ -61,13 +66,15 @@ def own_versions(repo: Repo) -> tuple[OwnVersions, ...]:
         for found in called(repo, *_STORES)
         if found.site.counts and found.call.name not in _NO_MODELS and _is_told_apart(found.program.file, found.call)
     )
-    lists = (one for program in own_code(repo) for one in (*_tables(program), *_written(program)))
+    lists = [one for program in own_code(repo) for one in (*_dated(program), *_tables(program), *_written(program))]
+    lists += [one for program in own_code(repo) for one in _in_rows(program)]
     aliases = (
         OwnVersions(found.site, Part.ALIAS, f"{found.call.written}() gives one of them a fixed name")
         for found in called(repo, *_COPIES)
         if found.site.counts and any(_is_alias(found.program.file, found.call, value) for value in found.call.args[1:2])
     )
-    return (*stores, *_moved(repo), *lists, *aliases)
+    found = (*stores, *_moved(repo), *lists, *aliases)
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: [*Part].index(one.part)))
 
 
 def _moved(repo: Repo) -> Iterator[OwnVersions]:
@@ -90,10 +97,31 @@ def _is_told_apart(file: PythonFile, call: Call) -> bool:
 def _varies(file: PythonFile, scope: str, value: Value, depth: int = 0) -> bool:
     """Tell whether a path holds the time or the version of the training, which differs each time."""
     value = constant(file, scope, value)
+    if value.kind == "call" and depth and _CLOCKS.search(value.name or value.text):
+        return True
     if value.kind == "fstring":
         named = any(_TOLD_APART.search(part.text or part.name) for part in value.items)
         return named or (depth < _DEEPEST and any(_varies(file, scope, part, depth + 1) for part in value.items))
     return depth < _DEEPEST and any(_varies(file, scope, part, depth + 1) for part in value.items)
+
+
+def _dated(program: Program) -> Iterator[OwnVersions]:
+    """Yield the names of models that a clock fills in, wherever the file is written."""
+    for text in program.file.texts:
+        if _DATED.search(text.value):
+            yield OwnVersions(
+                program.site_of(text), Part.FILE, "the day of the training stands in the name of the file"
+            )
+
+
+def _in_rows(program: Program) -> Iterator[OwnVersions]:
+    """Yield where each model has a row with its metrics and its path, and what takes one of these for use."""
+    for row in model_rows(program.file):
+        what = "a row for each model holds its metrics and its path"
+        yield OwnVersions(program.site(row.line, row.scope), Part.LIST, what)
+    for query in model_queries(program):
+        what = f"a query takes the {'best' if query.best else 'latest'} of the models that were kept"
+        yield OwnVersions(program.site(query.line, query.scope), Part.ALIAS, what)
 
 
 def _tables(program: Program) -> Iterator[OwnVersions]:

@@ -1,0 +1,76 @@
+"""Which rows of a team's own tables keep one trained model each, and which query takes one of them for use?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.programs import Program
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import PythonFile
+from seatrial.read.regex import caseless, regex
+
+_INSERTS = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\b")
+_COLUMNS = caseless(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]{}]+\s*\(([^()]{3,2000})\)")
+_ROWS = frozenset({"insert_one", "put_item", "update_one", "insert_rows_json"})
+#: Where one model lies.
+_MODEL = caseless(
+    r"(?:model|weights?|checkpoint|artifact)_?(?:file_?)?(?:path|uri|url|location|file|s3_?(?:path|key|uri))"
+)
+_METRICS = regex(
+    r"(?:^|_)(?:metrics?|accuracy|precision|recall|f1(?:_?score)?|auc|roc_auc|rmse|mae|mape|mse|r2|wer|map50)(?:_|$)"
+)
+#: Where the rows lie that a model learned from.
+_DATA = caseless(
+    r"(?:train\w*|input|raw|source)_?(?:data|set|rows)?_?(?:set_?)?(?:path|uri|url|location|file|s3_?(?:path|key))"
+)
+#: Rows of answers name the model that gave them.
+_OF_ANSWERS = caseless(r"predict(?:ion|ed)|proba|request|user|session|prompt|answer|response")
+#: Queries that give the path of one model: the best by a metric, or the latest.
+_SELECTS = caseless(r"^\s*select\b[^;]*\b(?:\w+[._])?(?:path|uri|file|location)\b")
+_ABOUT = caseless(r"model|weights|checkpoint")
+_ONE = caseless(r"\border\s+by\b[^;]*\blimit\s+1\b|\bmax\s*\(|\btop\s+1\b")
+_BEST = caseless(r"\border\s+by\b(?!\s+\w*(?:date|created|time|id|version)\b)[^;]*\blimit\s+1\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One place that writes a row for each model."""
+
+    line: int
+    scope: str
+    data: str  #: the column with the path of what it learned from, "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class ModelQuery:
+    """One query that takes the path of one model out of all that were kept."""
+
+    line: int
+    scope: str
+    best: bool  #: by a metric, not by its day
+
+
+def model_rows(file: PythonFile) -> Iterator[ModelRow]:
+    """Yield where a row is inserted that holds the metrics of a model, and the path under which it lies."""
+    inserts = {text.scope: text.line for text in file.texts if _INSERTS.search(text.value)}
+    inserts |= {call.scope: call.line for call in file.calls if call.last in _ROWS}
+    for scope, line in inserts.items():
+        names = set(_names(file, scope))
+        told = any(map(_METRICS.search, names)) and any(map(_MODEL.fullmatch, names))
+        if told and not any(map(_OF_ANSWERS.search, names)):
+            yield ModelRow(line, scope, min(filter(_DATA.fullmatch, names), default=""))
+
+
+def _names(file: PythonFile, scope: str) -> Iterable[str]:
+    """Return what the row of a function holds: the keys that it sets, its columns, and what is put into it whole."""
+    keys = [key.name for key in dict_keys(file) if key.scope == scope]
+    columns = (found for text in file.texts if text.scope == scope for found in _COLUMNS.finditer(text.value))
+    whole = (value for call in file.calls if call.scope == scope and call.last == "update" for value in call.args)
+    listed = (name.strip(' \n\t"`[]') for found in columns for name in found[1].split(","))
+    return (*keys, *listed, *(value.text for value in whole))
+
+
+def model_queries(program: Program) -> Iterator[ModelQuery]:
+    """Yield the queries that give the path of one model."""
+    for text in program.file.texts:
+        if _SELECTS.search(text.value) and _ABOUT.search(text.value) and _ONE.search(text.value):
+            yield ModelQuery(text.line, text.scope, bool(_BEST.search(text.value)))
