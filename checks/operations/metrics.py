@@ -19,6 +19,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.inference.engines import started_engines
+from seatrial.facts.operations.hand_counts import HandCounts, hand_counts
 from seatrial.facts.operations.marked_traces import marked_traces
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import job_program, jobs_of
@@ -47,6 +48,7 @@ LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
 )
+_TOKENS, _ERRORS = caseless(r"token"), caseless(r"error|fail|exception|success")
 _VECTORS = caseless(r"embed|encod|vectori[sz]")
 _IN_WORDS = "its words tell that it measures, and its code is not followed to what"
 _OF_ANSWERS = "where requests are measured, and answers are not"
@@ -55,6 +57,7 @@ _BY_FILTERS = "where filters count the lines of a log"
 _IN_COG = "where Cog owns the server"
 _MARKED = "where each trace keeps whether it was refused"
 _BY_TRACES = "where calls of a language model are traced"
+_BY_HAND = "where a route shows what own code counts"
 _ONLY_JOBS = "where a job asks a language model, and nobody asks it"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
@@ -107,6 +110,10 @@ _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
             "Keep with each prediction of {app:the predictor} how long it took and {answers:its class}: record_metric.",
             "Chart both from what the platform keeps of each prediction.",
         ),
+        _BY_HAND: (
+            "Make counters of prometheus_client of what {door:the route} shows, and count {beside:errors} beside it.",
+            _FETCHED,
+        ),
         _OF_ANSWERS: (
             "Beside the requests, count {answers:predictions by class} in {app:the service}.",
             _FETCHED,
@@ -128,12 +135,13 @@ def service_metrics(component: Component) -> Graded:
     whole = _whole(used, by_others)
     fetched = component.of(scrapers(component.repo)) if _offered(component, used) or engines else ()
     words = _in_words(component)
+    hands = hand_counts(component) if not (used or by_others) else ()
     unused = [Evidence(item.place, item.what, Confidence.VERIFIED) for item in found if not item.updated]
-    said = _IN_WORDS if words and not found else _told(found, used, whole, by_others)
+    said = _IN_WORDS if words and not found else _by_hand(hands) or _told(found, used, whole, by_others)
     graded = Graded.best(
         (Grade.IN_USE, [*fetched[:5]] if whole or engines else []),
         (Grade.SUBSTANTIVE, [*whole[:8], *engines[:3]]),
-        (Grade.PRESENT, [*used[:8], *unused, *by_others[:3], *words]),
+        (Grade.PRESENT, [*used[:8], *unused, *by_others[:3], *hands[:2], *words]),
         looked_for=LOOKED_FOR,
         message="" if engines else said,
     )
@@ -141,6 +149,9 @@ def service_metrics(component: Component) -> Graded:
         graded = where_code_is_read(component, graded)
     may = (May.MEASURE, May.SEE) if graded.grade is Grade.ABSENT else (May.MEASURE,)
     graded = graded.as_far_as_followed(unfollowed(component, *may) if not whole else ())
+    if hands:
+        named = graded.naming(door=hands[0].door, beside=_uncounted(component, hands))
+        return named.naming(**places.words(component, "scrape")).in_case(_BY_HAND)
     return _advised(component, graded, used, whole=bool(whole), fetched=bool(fetched), measured=bool(by_others))
 
 
@@ -193,6 +204,19 @@ def _in_words(component: Component) -> tuple[ForeignSign, ...]:
     """Return where a server in another language measures itself, as its words say."""
     there = answers_elsewhere(component.repo)
     return component.of(foreign(component.repo, Sign.METRICS))[:3] if there else ()
+
+
+def _by_hand(hands: tuple[HandCounts, ...]) -> str:
+    return f"{hands[0].what}, and nothing keeps them over time" if hands else ""
+
+
+def _uncounted(component: Component, hands: tuple[HandCounts, ...]) -> str:
+    """Name what of errors and answers is not among the figures that own code counts."""
+    names = " ".join(name for one in hands for name in one.names)
+    texts = archetype(component).archetype is Archetype.LLM_APP
+    answers = "refusals" if texts else _answers(component) or "predictions by class"
+    asked = (("errors", not _ERRORS.search(names)), ("tokens", texts and not _TOKENS.search(names)))
+    return " and ".join((*(what for what, lacks in asked if lacks), answers))
 
 
 def _answers(component: Component) -> str | None:

@@ -1,0 +1,91 @@
+"""What a service counts by its own arithmetic, and shows on a route of its own, is there in part."""
+
+import pytest
+
+from seatrial.model import Grade
+from tests.judging.asked import IMAGE, judge, message, steps
+
+COUNTS = """import joblib
+from fastapi import FastAPI
+
+from figures import stats_of, usage
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+requests_total = 0
+
+
+@app.post("/predict")
+def predict(size: float):
+    global requests_total
+    requests_total += 1
+    usage.note_prediction(0.2)
+    return float(model.predict([[size]])[0])
+
+
+@app.get("/status")
+def status():
+    return {"ok": True, **stats_of(), "asked": requests_total}
+"""
+FIGURES = """class Usage:
+    def __init__(self):
+        self.response_times = []
+
+    def note_prediction(self, seconds):
+        self.response_times.append(seconds)
+
+    def mean(self):
+        return sum(self.response_times) / len(self.response_times)
+
+
+usage = Usage()
+
+
+def stats_of():
+    return {"mean": usage.mean()}
+"""
+FILES = {**IMAGE, "app.py": COUNTS, "figures.py": FIGURES}
+
+
+def test_figures_that_own_code_counts_and_a_route_shows_are_there_and_not_kept() -> None:
+    found = judge("MON-01", FILES)
+
+    assert found.grade is Grade.PRESENT
+    assert [str(item.place) for item in found.evidence] == ["app.py:20"]
+    assert message("MON-01", FILES) == (
+        "GET /status shows requests_total, response_times, which own code counts, and nothing keeps them over time"
+    )
+    assert steps("MON-01", FILES)[0] == (
+        "Make counters of prometheus_client of what GET /status shows, and count errors "
+        "and predictions, by class or as a histogram beside it."
+    )
+
+
+def test_errors_that_are_counted_are_not_asked_for_again() -> None:
+    counted = COUNTS.replace("requests_total", "failed_requests")
+
+    assert "errors" not in steps("MON-01", {**FILES, "app.py": counted})[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("requests_total += 1", "requests_seen = 1"),
+        ("requests_total", "items"),
+        ("requests_total", "cached_requests"),
+        ("    global requests_total\n", ""),
+        ('"asked": requests_total', '"asked": 1'),
+    ],
+    ids=["not-counted", "of-anything", "of-a-cache", "of-the-function", "not-shown"],
+)
+def test_what_is_not_counted_of_answers_or_shown_nowhere_is_none(old: str, new: str) -> None:
+    code = COUNTS.replace(old, new).replace("requests_total = 0", "" if "global" in old else "requests_total = 0")
+    without = code.replace("    usage.note_prediction(0.2)\n", "")
+
+    assert judge("MON-01", {**FILES, "app.py": without}).grade is Grade.ABSENT
+
+
+def test_a_route_that_makes_its_figures_up_shows_none() -> None:
+    shown = COUNTS.replace('"asked": requests_total', '"asked": random.randint(1, 9)').replace("**stats_of(), ", "")
+
+    assert judge("MON-01", {**FILES, "app.py": shown}).grade is Grade.ABSENT
