@@ -2,11 +2,24 @@
 
 from dataclasses import replace
 
-from seatrial.api import Archetype, Component, Effort, Found, Grade, Graded, Place, Severity, Stage, operations
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Found,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    as_evidence,
+    operations,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.joined_outcomes import joined_outcomes
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
+from seatrial.facts.operations.summed_feedback import summed_feedback
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, gives_answers
@@ -28,6 +41,7 @@ QUALITY_LOOKED_FOR = (
 _FORECASTS = "where something is forecast"
 _RECOMMENDS = "where items are recommended"
 _TAKEN = "where what really happened comes in, and is not kept"
+_SUMMED = "where what readers said is added up, and compared with no limit"
 _STARTED = "where what runs works out live quality, and compares it with no limit"
 _JOINED = "where what really happened is joined with the answers, and no figure is worked out on it"
 _MEASURED = "where live quality is worked out, and compared with no limit"
@@ -79,6 +93,10 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
             "Work out the error on what {joined:the code} joins, by version of the model, whenever outcomes are known.",
             "Compare it with the limit of the quality gate, and alert or retrain when it is worse.",
         ),
+        _SUMMED: (
+            "Compare what {summed:the code} adds up with a limit, by version of model and prompt, by the clock.",
+            "Alert when it is worse, and add what failed to the evaluation set.",
+        ),
         _STARTED: (
             "Compare the figure that {measured:the code} works out with the limit of the gate, at each run.",
             "Alert or retrain when it is worse.",
@@ -122,6 +140,14 @@ def quality_feedback_loop(component: Component) -> Graded:
     if joined and not (measured or doors):
         said = f"{joined[0].what}, and nothing works out an error on it"
         return replace(graded, message=said).naming(joined=joined[0]).in_case(_JOINED)
+    summed = next(iter(component.of(summed_feedback(repo)) if stored and not measured else ()), None)
+    if summed:
+        said = f"{summed.what}, and compares it with no limit"
+        return (
+            replace(graded, message=said, evidence=(as_evidence(summed), *graded.evidence))
+            .naming(summed=summed)
+            .in_case(_SUMMED)
+        )
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
     if doors and not done and archetype(component).archetype is not Archetype.LLM_APP:
         return named.naming(door=doors[0].place.path).in_case(_TAKEN)

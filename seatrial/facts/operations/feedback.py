@@ -21,7 +21,7 @@ from seatrial.repo import Repo
 
 _FEEDBACK = caseless(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat(?!ed)"
-    r"|chargeback"
+    r"|chargeback|(?<![a-z])rate_(?:the_)?(?:response|answer|message|result|reply|recommendation|prediction|summary)"
 )
 #: Handlers that give what is kept, or what a model says: ``predict_labels``.
 _READS = regex(

@@ -1,0 +1,71 @@
+"""What readers said comes back, and where it is added up it lacks a limit alone."""
+
+import pytest
+
+from seatrial.model import Grade
+from tests.judging.asked import SERVICE, judge, message, steps
+
+TAKES = """
+import json
+
+
+@app.post("/feedback")
+def feedback(rating: int):
+    with open("feedback.jsonl", "a") as file:
+        file.write(json.dumps({"rating": rating}))
+"""
+SUMS = """
+
+@app.get("/shares")
+def shares():
+    good = total = 0
+    for line in open("feedback.jsonl"):
+        entry = json.loads(line)
+        total += 1
+        if entry.get("rating") == 1:
+            good += 1
+    return {"good": good, "total": total}
+"""
+ASKS = """
+
+@app.get("/shares")
+def shares():
+    return connection.execute("SELECT avg(rating) FROM feedback").fetchone()
+"""
+BEGINS = SERVICE["app.py"] + TAKES
+
+
+@pytest.mark.parametrize("sums", [SUMS, ASKS], ids=["by-hand", "by-the-store"])
+def test_what_readers_said_that_is_added_up_is_asked_for_a_limit_alone(sums: str) -> None:
+    files = {**SERVICE, "app.py": BEGINS + sums}
+
+    assert judge("MON-05", files).grade is Grade.PRESENT
+    assert message("MON-05", files) == "shares adds up what readers said, and compares it with no limit"
+    assert steps("MON-05", files)[0].startswith("Compare what app.py adds up with a limit")
+    assert judge("MON-05", files).evidence[0].place.path == "app.py"
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        "",
+        SUMS.replace('entry.get("rating") == 1', 'entry.get("page") == 1'),
+        ASKS.replace("avg(rating)", "count(*)"),
+        SUMS.replace("def shares", "def train_on_shares"),
+        SUMS.replace('@app.get("/shares")\n', "").replace("def shares", "def _shares"),
+    ],
+    ids=["nothing", "of-pages", "how-many-only", "what-a-model-learns-from", "nobody-calls-it"],
+)
+def test_what_is_only_kept_counted_or_learned_from_is_not_added_up(sums: str) -> None:
+    files = {**SERVICE, "app.py": BEGINS + sums}
+
+    assert message("MON-05", files) == "feedback is stored, and no metric is worked out from it"
+
+
+@pytest.mark.parametrize(("name", "found"), [("rate_response", True), ("rate_limit", False), ("rate_of_day", False)])
+def test_a_door_that_rates_answers_takes_what_readers_say(name: str, found: bool) -> None:
+    door = f'\n\n@app.post("/rate")\ndef {name}(good: bool):\n    session.add(good)\n'
+
+    graded = judge("MON-05", {**SERVICE, "app.py": SERVICE["app.py"] + door})
+
+    assert (graded.grade is Grade.PRESENT) is found
