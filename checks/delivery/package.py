@@ -32,6 +32,7 @@ _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered
 _FAULTY = "where what is there cannot be built or started"
 _EMPTY = "where the image holds none of the code"
 _PAGE = "where the whole of it is a page that people open, and no package"
+_LOOSE = "where a platform installs whatever is newest"
 _UNREAD = "where a front end of BuildKit builds the image"
 
 
@@ -58,6 +59,10 @@ def delivers(component: Component) -> bool:
         _EMPTY: (
             "Copy the code into {unit:the image} after its packages are installed; mount it for development only.",
             "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
+        ),
+        _LOOSE: (
+            "Pin each package in {list:requirements.txt} at one version, those too that come along: `pip freeze`.",
+            "Raise the versions in changes of their own, which CI installs and tests.",
         ),
         _UNREAD: (
             "Where CI builds {unit:the image} on every change, `attest` OPS-05 in seatrial.yaml, with a link to a run.",
@@ -96,6 +101,8 @@ def deployable_package(component: Component) -> Graded:
     fault = first.faults[0].what
     if "front end of BuildKit" in fault:
         return named.naming(unit=first.faults[0]).in_case(_UNREAD)
+    if "leaves open which version" in fault:
+        return named.naming(list=first.faults[0].place.path).in_case(_LOOSE)
     return named.naming(fault=fault).in_case(_EMPTY if "brings none of" in fault else _FAULTY)
 
 

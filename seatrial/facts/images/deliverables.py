@@ -20,6 +20,7 @@ from seatrial.facts.images.image_faults import faults, starts_none
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.images.image_standing import standing
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependency_set import DependencySet
 from seatrial.facts.project.dependency_sets import dependency_sets
 from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
@@ -183,9 +184,20 @@ def _by_buildpacks(repo: Repo) -> Iterator[Unit]:
         if work.platform not in _BUILDPACKS or group is None or first is None or first.build or first.image:
             continue
         if first.place in started:
-            loose = f"{group.manifest} leaves open which versions the platform installs"
-            found = () if group.held else (Evidence(group.place, loose),)
-            yield Unit(UnitKind.BUNDLE, work.place, work.what, found, role=work.role)
+            yield Unit(UnitKind.BUNDLE, work.place, work.what, _left_open(group), role=work.role)
+
+
+def _left_open(group: DependencySet) -> tuple[Evidence, ...]:
+    """Tell what a platform may install at any version: of its own list, requirements.txt, where there is one."""
+    if group.held:
+        return ()
+    own = [one for one in group.loose if PurePosixPath(one.path).name == "requirements.txt"]
+    if not own:
+        if any(PurePosixPath(one.path).name == "requirements.txt" for one in group.asked):
+            return ()
+        return (Evidence(group.place, f"{group.manifest} leaves open which versions the platform installs"),)
+    more = f" and {len(own) - 1} more" if len(own) > 1 else ""
+    return (Evidence(own[0].place, f"{own[0].path} leaves open which version of {own[0].name}{more} is installed"),)
 
 
 def _handed(repo: Repo) -> Iterator[Unit]:
