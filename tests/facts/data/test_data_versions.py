@@ -149,3 +149,21 @@ def test_a_list_that_names_models_with_their_digests_holds_models_and_no_data(
     kept = data_versions(repo_of({"checksums.sha256": text, "train.py": "x = 1\n"}))
 
     assert bool([one for one in kept if one.place.path == "checksums.sha256"]) is counts
+
+
+@pytest.mark.parametrize(
+    ("copies", "kept"),
+    [
+        ("shutil.copytree('code/fit', log_path + '/code')", "copies its code into the folder of the run"),
+        ("shutil.copy(__file__, run_dir)", "copies its code into the folder of the run"),
+        ("shutil.copyfile(config_path, f'{output_path}/used.yaml')", "copies its settings into the folder of"),
+        ("shutil.copy('best.pt', run_dir)", ""),
+        ("shutil.copytree('code/serve', run_dir)", ""),
+        ("shutil.copyfile(config_path, template)", ""),
+    ],
+)
+def test_a_run_that_keeps_a_copy_of_its_code_or_settings_keeps_its_parameters(copies: str, kept: str) -> None:
+    marks = lineage(repo_of({"code/fit/train.py": f"import os, shutil\n{copies}\n{FIT}"}))
+
+    assert [mark.origin for mark in marks] == ([Origin.PARAMETERS] if kept else [])
+    assert all(mark.what.startswith(kept) for mark in marks)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from seatrial.facts.training.origins.published_models import Way, published_models
 from seatrial.facts.training.origins.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import tracked_runs, tracking
@@ -54,6 +55,7 @@ def test_the_part_of_a_runner_that_settings_in_code_name_by_its_class_keeps_its_
         "import neptune\nneptune.init_run(mode='debug')\n",
         "from comet_ml import Experiment\nExperiment(disabled=True)\n",
         "run(experiment_config={'name': 'e'})\n",
+        "from pycaret.regression import setup\nsetup(rows, log_experiment=False)\n",
         "import math\nmath.log(2)\n",
         "log_metric('f1', 1)\n",
         "self.comet_experiment.log_metrics({'r2': r2})\n",
@@ -68,6 +70,7 @@ def test_the_part_of_a_runner_that_settings_in_code_name_by_its_class_keeps_its_
         "a run for debugging",
         "an experiment that is disabled",
         "settings of an experiment of one's own",
+        "an experiment that is not logged",
         "another log",
         "a name of nobody",
         "nothing imported",
@@ -185,3 +188,12 @@ def test_dvc_keeps_runs_only_with_a_lock_and_both_kinds() -> None:
 
 def test_runs_of_a_machine_are_seen_once() -> None:
     assert len(committed_runs(repo_of({"mlruns/0/meta.yaml": "a: 1", "mlruns/1/meta.yaml": "a: 1"}))) == 1
+
+
+@pytest.mark.parametrize(("value", "tool"), [("True", "MLflow"), ("'wandb'", "Weights & Biases")])
+def test_an_experiment_of_automl_that_logs_keeps_all_that_it_tries(value: str, tool: str) -> None:
+    asks = f"from pycaret.regression import setup\nsetup(rows, target='y', log_experiment={value})\n"
+    repo = repo_of({"train.py": asks + FIT})
+
+    assert [(item.tool, item.kept) for item in tracked_runs(repo)] == [(tool, Kept.BOTH)]
+    assert [item.way for item in published_models(repo)] == [Way.RUN]

@@ -10,6 +10,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, p
 from seatrial.facts.data.published_records import Holds, published_records
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.training.origins.trackers import AUTOML
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Text, Value
 from seatrial.read.models.endings import STORED, WEIGHTS, pattern_of
@@ -104,6 +105,10 @@ def _with_runs(repo: Repo) -> Iterator[Published]:
         by_default = found.call.last == "autolog" and found.call.name.startswith("mlflow")
         if (by_default or saved) and False not in saved:
             yield Published(found.site, Way.RUN, found.call.last)
+    for found in called(repo, "setup"):
+        for key, value in found.call.keywords:
+            if key in AUTOML and value.literal not in (None, False):
+                yield Published(found.site, Way.RUN, f"{found.call.last} with {key}")
     for found in called(repo, "Artifact"):
         kind = found.call.argument(1, "type")
         if found.call.name.startswith("wandb") and kind is not None and kind.literal == "model":

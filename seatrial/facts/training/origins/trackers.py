@@ -95,3 +95,7 @@ KEYWORDS = frozenset({"report_to", "log_with", "tensorboard_log"})
 
 #: Keywords by which a job of SageMaker is told the experiment that keeps its settings and figures.
 TRIALS = frozenset({"experiment_config", "ExperimentConfig"})
+
+#: Keywords by which an experiment of AutoML keeps the settings, figures and models of all that it tries, with the tools
+#: that their values name: ``setup(rows, log_experiment=True)`` of PyCaret.
+AUTOML = MappingProxyType({"log_experiment": {"wandb": "Weights & Biases", "comet_ml": "Comet", "dagshub": "MLflow"}})

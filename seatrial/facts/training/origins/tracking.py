@@ -7,7 +7,7 @@ from seatrial.facts.code.dict_keys import Key, dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, outside_tests, programs
 from seatrial.facts.training.origins.engines import engine_runs
 from seatrial.facts.training.origins.model_origin import Origin
-from seatrial.facts.training.origins.trackers import HOOKS, KEYWORDS, LOGGERS, TRACKERS, TRIALS, Kept, Tracker
+from seatrial.facts.training.origins.trackers import AUTOML, HOOKS, KEYWORDS, LOGGERS, TRACKERS, TRIALS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.model.record import dataclass
@@ -160,6 +160,9 @@ def _keywords(repo: Repo) -> Iterator[Tracking]:
             for key, value in call.keywords:
                 if key in TRIALS and "ExperimentName" in {name for name, _ in value.keywords}:
                     yield _seen(repo, Sited(call, program), "SageMaker Experiments", Kept.BOTH)
+                elif key in AUTOML and value.literal not in (None, False):
+                    tool = AUTOML[key].get(value.string.lower(), "MLflow")
+                    yield _seen(repo, Sited(call, program), tool, Kept.BOTH)
                 elif key in KEYWORDS and _names_a_tool(value):
                     tool = value.literal if isinstance(value.literal, str) else "the tracker chosen at the start"
                     kept = Kept.SCALARS if "tensorboard" in f"{key} {tool}" else Kept.BOTH
