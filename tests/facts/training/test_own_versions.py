@@ -38,6 +38,8 @@ ANSWERS = ROW.replace("'kind': type(model).__name__", "'prediction': model.predi
         (FIT + 'model.save_model(f"models/{str(datetime.now())}.cbm")\n', [Part.FILE]),
         (FIT + "keep(model, 'gb_{date:%Y_%m_%d}.pkl'.format(date=today))\n", [Part.FILE]),
         (FIT + 'joblib.dump(model, f"{runtime}_{timeseries}.pkl")\n', []),
+        (FIT + "keep(model, 'meta_%s_%d.pkl' % (kind, fold))\n", []),
+        (FIT + "import uuid\nupload.save(f'{str(uuid.uuid4())}.{file.filename}')\n", []),
         (ROW, [Part.LIST]),
         (ROW.replace("    data.update(metrics)\n", ""), []),
         (ANSWERS, []),

@@ -17,7 +17,7 @@ _KEEPS_MODEL = regex(r"(\w+)\.(?:model|artifact)_?(?:id|version|uri|path)")
 #: ``job.metrics.get("train_dataset_id")``, ``job.dataset_version``: and from which data.
 _DATA = caseless(r"(?:^|[._])(?:data_?set|data)_(?:id|version|hash|digest|snapshot)$")
 #: A file of rows with its day in its name: ``"train_%Y%m%d.parquet"``.
-_DATED = caseless(r"%[ymdhsj][^\s\"']*\.(?:parquet|csv|feather|jsonl|npz|tsv)\b")
+_DATED = regex(r"%[YymHMSj][^\s\"']*\.(?:parquet|csv|feather|jsonl|npz|tsv)\b")
 
 
 @fact

@@ -34,9 +34,9 @@ _ALIAS = caseless(
 )
 _STORED_NAME = caseless(rf"\.(?:{pattern_of(STORED)})$")
 #: A name that a clock fills in: ``"price_%Y%m%d.pkl"``, ``"{date:%H%M}.pt"``.
-_DATED = caseless(rf"%[ymdhsj][^\s\"']*\.(?:{pattern_of(STORED)})\b")
-#: What a call returns that no other run gets.
-_CLOCKS = caseless(r"(?:^|\.)(?:now|utcnow|today|strftime|isoformat|time|time_ns|uuid[14]|token_hex)$")
+_DATED = regex(rf"%[YymHMSj][^\s\"']*\.(?:{pattern_of(STORED)})\b")
+#: Calls that ask the clock.
+_CLOCKS = regex(r"(?:^|\.)(?:now|utcnow|today|strftime|isoformat|time|time_ns)$")
 _WORD_ENDS = regex(r"(?<=[a-z0-9])(?=[A-Z])")
 _DEEPEST = 5
 
