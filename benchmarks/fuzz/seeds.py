@@ -151,6 +151,7 @@ SEEDS: Mapping[str, Seeds] = {
     ),
     "documents.document:DOCUMENT": (
         ("privacy.html", b"<h1>Privacy</h1>\n<ul><li>your name</li></ul><!-- x -->\n<p>kept for 30 days &amp; no more</p>\n"),
+        ("privacy.tsx", b"const text = `\n# Privacy\n\n- your name\n`;\nexport default () => <h1>Privacy</h1>;\n"),
         ("README.md", b"---\na: b\n---\n# T\n\nx [a](b) `c` <b>d</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```py\nx\n```\n"),
         ("a.rst", b"Title\n=====\n\n.. note:: x\n\n+--+--+\n|a |b |\n+--+--+\n\n`x <y>`_\n"),
         ("a.adoc", b"= T\n\n== S\n\n|===\n|a |b\n|===\n\nlink:a[b]\n"),

@@ -19,6 +19,7 @@ from seatrial.facts.data.privacy_design import (
     erasures,
     inventories,
     minimisations,
+    notice_periods,
     privacy_words,
     tested_erasures,
 )
@@ -70,7 +71,7 @@ def meets_people(component: Component) -> bool:
 def privacy_by_design(component: Component) -> Graded:
     repo = component.repo
     listed, less = inventories(component), minimisations(component)
-    kept, erased = component.of(retentions(repo)), erasures(component)
+    kept, erased = (*component.of(retentions(repo)), *notice_periods(component)), erasures(component)
     said = privacy_words(component)
     whole = bool(listed and less and kept)
     tested = tested_erasures(component) if erased else ()

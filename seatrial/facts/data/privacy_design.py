@@ -9,13 +9,14 @@ from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.data.personal_words import is_personal
 from seatrial.facts.deployment.clusters.kubernetes import own_yaml
 from seatrial.facts.deployment.settings_files import documents_of
-from seatrial.facts.documents.documents import documents, passages
+from seatrial.facts.documents.documents import Passage, documents, passages
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.source_systems import selections
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.code.python_record import Call, Function, Value
+from seatrial.read.documents.document_record import Line
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import caseless, regex
 
@@ -32,10 +33,22 @@ _INVENTORY = caseless(
 )
 _POLICY = caseless(
     r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité"
+    r"|dati personali|données personnelles|datos personales|dados pessoais|persoonsgegevens|隐私|個人情報|개인정보"
 )
 #: Heads of the table that says why each field is used, and for how long or on which ground.
 _WHY = caseless(r"purpose|used for|zweck|finalidad")
 _UNTIL = caseless(r"ground|basis|kept|keep|retention|period|until|storage|delete")
+#: How a notice begins the list of what is held of a person, how long it says that is kept, and how short an entry is.
+_COLLECTS = caseless(
+    r"(?:following|types? of|categories of)\s+(?:personal )?(?:data|information)"
+    r"|data (?:that )?we (?:collect|hold|process)"
+)
+_PERIOD = caseless(r"\b(?:\d{1,3}|one|two|three|six|twelve)\s+(?:hours?|days?|weeks?|months?|years?)\b")
+_KEPT = caseless(r"\b(?:kept|keep|retain(?:ed)?|retention|stored? for|deleted? after)\b")
+_OF_A_PERSON = caseless(
+    r"\bnames?\b|e-?mail|address|phone|\bage\b|birth|gender|profession|location|\bip\b|account|photo"
+)
+_ENTRY = 60
 _SENTENCE = regex(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b")
 #: What a program tells its makers about how it is used; of the people in the data it says nothing.
 _USAGE = caseless(
@@ -108,9 +121,37 @@ def _in_documents(component: Component) -> Iterator[Evidence]:
         if passage.path in component and (rows > 1 or passage.words > 30):
             yield Evidence(passage.place, f"{passage.what} lists the personal data that is used")
     for passage in passages(component.repo, _POLICY):
+        if passage.path in component and (line := _begins_a_list(passage)):
+            yield Evidence(Place(passage.path, line), f"{passage.what} lists the personal data that is used")
         tables = [line.text for line in passage.lines if line.table]
         if passage.path in component and len(tables) > 1 and _WHY.search(tables[0]) and _UNTIL.search(tables[0]):
             yield Evidence(passage.place, f"{passage.what} gives purpose and ground or period of each field")
+
+
+def _begins_a_list(passage: Passage) -> int:
+    """Return the line of a notice under which it lists what is held of a person; 0 for none."""
+    lines = passage.lines
+    for number, line in enumerate(lines):
+        entries = [one for one in lines[number + 1 : number + 9] if len(one.text) <= _ENTRY]
+        if _COLLECTS.search(line.text) and sum(bool(_OF_A_PERSON.search(one.text)) for one in entries) > 1:
+            return line.number
+    return 0
+
+
+@fact
+def notice_periods(component: Component) -> tuple[Evidence, ...]:
+    """Return where a notice says how long it keeps what it holds of a person."""
+    own = (passage for passage in passages(component.repo, _POLICY) if passage.path in component)
+    return tuple(
+        Evidence(Place(passage.path, line.number), f"{passage.what} says how long personal data is kept")
+        for passage in own
+        for number, line in enumerate(passage.lines)
+        if _PERIOD.search(line.text) and any(map(_says_kept, passage.lines[max(0, number - 4) : number + 1]))
+    )
+
+
+def _says_kept(line: Line) -> bool:
+    return bool(_KEPT.search(line.text))
 
 
 @fact

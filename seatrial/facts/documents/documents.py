@@ -27,6 +27,8 @@ _PLAIN_NAME = caseless(
 _NOTICE = caseless(
     r"privacy|data[-_]?protection|datenschutz|privacidad|confidentialit|terms[-_](?:of|and)[-_]|^terms\.|cookie[-_]?policy"
 )
+_PAGES = (".html", ".htm", ".tsx", ".jsx", ".vue", ".svelte", ".astro")
+_NAMELESS = ("index", "page", "+page")  #: pages that are called after their folder
 _TEMPLATE = caseless(r"template|boilerplate|skeleton|\{\{|cookiecutter")
 _CARD_TEMPLATE = caseless(r"^(?:docs?/)?(?:model|data)[-_ ]?card[-_ ]template\.\w+$")
 #: A figure that a program printed, which nobody makes up for a template.
@@ -206,8 +208,9 @@ def _is_document(path: str) -> bool:
         return False
     if pure.suffix.lower() in _MARKUP:
         return True
-    if pure.suffix.lower() in (".html", ".htm"):
-        return _NOTICE.search(pure.name) is not None
+    if pure.suffix.lower() in _PAGES:
+        name = pure.parent.name if pure.stem.lower() in _NAMELESS else pure.name
+        return _NOTICE.search(name) is not None
     return pure.suffix.lower() in ("", ".txt") and _PLAIN_NAME.fullmatch(pure.name) is not None
 
 

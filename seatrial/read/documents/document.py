@@ -8,7 +8,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence, Line, Link, Section
 from seatrial.read.documents.document_row import Form, Kind, Row
 from seatrial.read.documents.document_rows import rows
-from seatrial.read.documents.html_page import as_markdown
+from seatrial.read.documents.html_page import as_markdown, page_of
 from seatrial.read.documents.inline_markup import links, plain
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
@@ -16,6 +16,7 @@ from seatrial.read.text import decode
 
 _FORMS = {".rst": Form.RST, ".adoc": Form.ASCIIDOC, ".asciidoc": Form.ASCIIDOC}
 _PAGES = {".html", ".htm"}
+_COMPONENTS = {".tsx", ".jsx", ".vue", ".svelte", ".astro"}
 _BY_INDENT = {".md", ".markdown"}  # in plain text an indent sets prose apart as well
 _MOST_SECTIONS = 2000
 Matter = tuple[tuple[str, tuple[str, ...]], ...]
@@ -26,7 +27,8 @@ _MOST_VALUES = 2000
 def read_document(path: str, data: bytes) -> Document:
     """Split a document into sections; code and comments are kept out of their text. Never fails on content."""
     suffix = posix(path).suffix.lower()
-    text = as_markdown(decode(data)) if suffix in _PAGES else decode(data)
+    text = decode(data)
+    text = as_markdown(text) if suffix in _PAGES else page_of(text) if suffix in _COMPONENTS else text
     form = _FORMS.get(suffix, Form.MARKDOWN)
     matter, start = _front_matter(text) if form is Form.MARKDOWN else ((), 0)
     sections = tuple(_sections(rows(text, form, start, by_indent=suffix in _BY_INDENT)))[:_MOST_SECTIONS]
@@ -35,7 +37,7 @@ def read_document(path: str, data: bytes) -> Document:
     return Document(path, form.value, title, sections, matter)
 
 
-DOCUMENT = Reader("document", 7, read_document)
+DOCUMENT = Reader("document", 8, read_document)
 
 
 @dataclass

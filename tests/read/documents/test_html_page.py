@@ -1,6 +1,6 @@
 """Pages of HTML in which a service tells its users what it does with their data are documents."""
 
-from seatrial.facts.data.privacy_design import inventories, privacy_words
+from seatrial.facts.data.privacy_design import inventories, notice_periods, privacy_words
 from seatrial.facts.documents.documents import documents
 from seatrial.read.documents.html_page import as_markdown
 from tests.repositories import component_of, repo_of
@@ -33,3 +33,42 @@ def test_a_notice_of_privacy_tells_which_data_is_used() -> None:
 
 def test_a_page_of_another_kind_is_no_document() -> None:
     assert not documents(repo_of({"frontend/index.html": PAGE, "docs/report.html": PAGE}))
+
+
+NOTICE = (
+    "\n# Privacy notice\n\n## THE DATA\n\nWe will process the following personal data:\n\n"
+    "- Name (by mail)\n- Work email\n- IP address\n\n**RETENTION**\nYour personal data will be kept by us:\n\n"
+    "- for 6 weeks from the start of the project\n"
+)
+COMPONENT = (
+    "import React from 'react';\n\nconst Policy = () => {\n  const text = `"
+    + NOTICE
+    + "`;\n  return <p>{text}</p>;\n};\n"
+)
+
+
+def test_a_page_of_a_front_end_that_holds_its_notice_as_markdown_says_what_is_held_and_for_how_long() -> None:
+    for path in ("frontend/pages/privacy-policy.tsx", "web/app/privacy/page.jsx"):
+        component = component_of({path: COMPONENT, "app.py": ""})
+
+        assert [str(one.place) for one in inventories(component)] == [f"{path}:9"]
+        assert [str(one.place) for one in notice_periods(component)] == [f"{path}:18"]
+
+
+def test_a_page_of_a_front_end_is_read_by_its_marks_too() -> None:
+    shown = f"export default function Privacy() {{\n  return (<main>{PAGE}</main>);\n}}\n"
+    component = component_of({"web/src/privacy.tsx": shown, "app.py": ""})
+
+    assert [one.place.path for one in inventories(component)] == ["web/src/privacy.tsx"]
+
+
+def test_a_notice_without_a_list_or_a_period_and_a_page_of_another_name_say_neither() -> None:
+    bare = COMPONENT.replace("- Name (by mail)\n- Work email\n- IP address\n", "- what it takes\n").replace(
+        "6 weeks", "a while"
+    )
+    component = component_of({"pages/privacy.tsx": bare, "app.py": ""})
+
+    assert privacy_words(component)
+    assert (inventories(component), notice_periods(component)) == ((), ())
+    assert not documents(repo_of({"pages/index.tsx": COMPONENT, "pages/sign-in.tsx": COMPONENT}))
+    assert not documents(repo_of({"tests/privacy.test.tsx": COMPONENT}))
