@@ -82,7 +82,8 @@ class Graded:
             return cls(Grade.PRESENT, mild, looked_for, message)
         apart = tuple(map(as_evidence, aside))
         if unread := tuple(unread):
-            first = unread[0] + (f"; so are {len(unread) - 1} more" if unread[1:] else "")
+            others = len(unread) - 1
+            first = unread[0] + (f"; so {'is' if others == 1 else 'are'} {others} more" if others else "")
             return replace(cls.unknown(first, looked_for=looked_for), aside=apart)
         guarding = tuple(map(as_evidence, guards))
         if apart and not message:

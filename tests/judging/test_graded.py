@@ -25,3 +25,11 @@ def test_it_makes_no_unread_file_known() -> None:
 
     assert graded.grade is None
     assert graded.aside == (SAMPLE,)
+
+
+def test_it_counts_the_others_that_no_one_could_read() -> None:
+    unread = ["b.py: missing blob", "c.py: missing blob", "d.py: missing blob"]
+    two, three = (Graded.conduct(found=(), unread=unread[:many], looked_for="tokens").reason for many in (2, 3))
+
+    assert two == "b.py: missing blob; so is 1 more"
+    assert three == "b.py: missing blob; so are 2 more"
