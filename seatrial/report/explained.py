@@ -55,6 +55,9 @@ def _judgement(entry: LedgerLine, *, several: bool, view: View) -> Iterator[Line
 
 
 def _fix(finding: Finding) -> Iterator[Line]:
+    if waiver := finding.waived:
+        who = f" by {shown(waiver.owner)}, {waiver.reason}" if waiver.reason else ""
+        yield line(Span("waived", "label"), f" {waiver.term}{who}: {shown(waiver.because)}", hang=_INDENT)
     for number, step in enumerate(finding.fix, start=1):
         label = "do    " if number == 1 else " " * _INDENT
         yield line(Span(label, "label"), f"{number}. {shown(step)}", hang=_INDENT + 3)

@@ -38,6 +38,21 @@ def test_every_byte_that_was_there_stays_and_the_difference_is_shown(
     assert "ml-lead" in seatrial("config", "show", tmp_path).out
 
 
+def test_an_explanation_tells_who_lives_with_it_until_when_and_why(seatrial: Command, tmp_path: Path) -> None:
+    (tmp_path / "Dockerfile").write_text('FROM python:3.12\nCMD ["uvicorn", "app:app"]\n')
+    (tmp_path / "app.py").write_text(
+        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+        "@app.post('/predict')\ndef predict(size: float):\n    return model.predict([[size]])\n"
+    )
+    before = seatrial("explain", "SEC-08", tmp_path).out
+
+    waive(seatrial, tmp_path, "SEC-08")
+
+    told = 'waived until 2027-01-31 by ml-lead, accepted-risk: only "inside": the net'
+    assert "waived" not in before
+    assert told in seatrial("explain", "SEC-08", tmp_path).out
+
+
 def test_a_repository_without_a_configuration_gets_one(seatrial: Command, tmp_path: Path) -> None:
     assert waive(seatrial, tmp_path, "SEC-08")[0] == 0
     assert "schema: 1\n" in (tmp_path / "seatrial.yaml").read_text()
