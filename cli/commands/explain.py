@@ -73,7 +73,7 @@ def _check_of(name: str, checks: "Mapping[str, Check]") -> "Check":
     check = checks.get(full_id(name).upper()) or next(named, None)
     if check is None:
         known([name], list(checks), [one.name for one in checks.values()])
-        raise Refused(f"{name} is a dimension: name one check of it")
+        raise Refused(f"{name} is a dimension: name one check of it (seatrial rules lists them)")
     return check
 
 
