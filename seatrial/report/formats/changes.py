@@ -8,7 +8,7 @@ from seatrial.gate.latency import Pace, paces
 from seatrial.model import Place, Severity
 from seatrial.model.counted import counted
 from seatrial.model.moves import Moved
-from seatrial.report.formats.markdown_text import details, left_out, linked, spot, table, text
+from seatrial.report.formats.markdown_text import coded, details, left_out, linked, spot, table, text
 from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
 from seatrial.report.words import TIME, state_told
@@ -69,7 +69,7 @@ def _latencies(timed: Sequence[Pace]) -> str:
 def _row(alert: Alert, where: Callable[[Place], str]) -> tuple[str, str, str, str]:
     finding = alert.finding
     place = where(alert.place) if alert.place else "-"
-    step = text(finding.fix[0]) if finding.fix else ""
+    step = coded(finding.fix[0]) if finding.fix else ""
     what = f"{finding.check} {text(message(finding))}"
     return finding.severity.value, what, place, f"{step} ({TIME[finding.effort]})"
 

@@ -22,7 +22,7 @@ from seatrial.report.formats.markdown_details import (
     unseen_section,
     waived_section,
 )
-from seatrial.report.formats.markdown_text import code, left_out, linked, spot, table, text
+from seatrial.report.formats.markdown_text import code, coded, left_out, linked, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.glyphs import UNICODE
@@ -153,7 +153,7 @@ def _urgent(material: Material) -> str:
 def _row(group: Group, material: Material) -> tuple[str, str, str, str]:
     """Return what one piece of work answers; each of its findings has a line in each cell."""
     findings = [one.finding for one in group.members]
-    act = [f"**{text(group.act)}** ({TIME[group.effort]})"] if group.act else []
+    act = [f"**{coded(group.act)}** ({TIME[group.effort]})"] if group.act else []
     steps = [_step(one, timed=not act) for one in findings]
     return (
         f"{UNICODE.severity(group.severity)} {group.severity}",
@@ -177,7 +177,7 @@ def _where(finding: Finding, material: Material) -> str:
 
 
 def _step(finding: Finding, *, timed: bool) -> str:
-    step = text(finding.fix[0]) if finding.fix else ""
+    step = coded(finding.fix[0]) if finding.fix else ""
     return f"{step} ({TIME[finding.effort]})" if timed else f"{finding.check}: {step}"
 
 

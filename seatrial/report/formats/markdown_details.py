@@ -2,7 +2,7 @@
 
 from seatrial.model import State, Waiver
 from seatrial.model.counted import counted
-from seatrial.report.formats.markdown_text import details, left_out, table, text
+from seatrial.report.formats.markdown_text import coded, details, left_out, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.holds import together
 from seatrial.report.unseen import HOW, unseen
@@ -19,7 +19,7 @@ def next_level_section(material: Material) -> str:
         return ""
     held = together(ladder.held_by)
     rows = [
-        (one.check or one.what, text(sentence(one.told)), text(one.step), TIME[one.effort] if one.effort else "")
+        (one.check or one.what, text(sentence(one.told)), coded(one.step), TIME[one.effort] if one.effort else "")
         for one in held[:_SHOWN]
     ]
     body = table(("what", "why", "first step", "work"), rows)

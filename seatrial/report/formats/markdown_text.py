@@ -11,6 +11,8 @@ from seatrial.report.printable import shown
 #: Everything that CommonMark or GitHub gives a meaning inside a line, as entities: safe in tables and headings too.
 _MARKED = re.compile(r"[\\`*_{}\[\]<>()#!|~@&]|:(?=//)|(?<=www)\.")
 
+_CODE = re.compile(r"&#96;(.+?)&#96;")
+
 
 def text(value: str) -> str:
     """Return text of a repository as text of a paragraph, a table cell or a heading."""
@@ -20,6 +22,11 @@ def text(value: str) -> str:
 def code(value: str) -> str:
     """Return text of a repository as code; an element instead of backticks, which a name may hold itself."""
     return f"<code>{text(value)}</code>"
+
+
+def coded(value: str) -> str:
+    """Return a step with what stands between two backticks as code; all of it is escaped before."""
+    return _CODE.sub(r"<code>\1</code>", text(value))
 
 
 def spot(place: Place) -> str:

@@ -147,6 +147,14 @@ def test_hostile_text_stays_text(hostile: Report) -> None:
     assert "\n::error" not in made
 
 
+def test_what_stands_between_backticks_in_a_step_is_code_and_stays_text(service: Report) -> None:
+    step = "Declare `kpi` and `<img src=x>`; ask `seatrial interview"
+
+    made = page(replace(service, findings=(replace(service.findings[0], fix=(step,)),)))
+
+    assert "Declare <code>kpi</code> and <code>&#60;img src=x&#62;</code>; ask &#96;seatrial interview" in made
+
+
 @pytest.mark.parametrize(
     "value", ["a|b", "`x`", "[a](b)", "<b>", "@me", "#1", "*a*", "_a_", "~~a~~", "http://a", "www.a"]
 )
