@@ -1,10 +1,13 @@
 """How does a stored result become one HTML file for people who decide?"""
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from seatrial.config.terms import BLOCKER_DAYS
+from seatrial.interview.statements import last_day
 from seatrial.judging.check import Check
 from seatrial.model import Archetype, Severity
 from seatrial.model.advisories import by_package
@@ -79,11 +82,17 @@ def _context(material: Material) -> Mapping[str, object]:
         "since": open_since(material.earlier, report),
         **_found(report, material.checks),
         "clauses": clause_counts(report),
+        "last_days": _last_days(report.subject.as_of),
         "case": business_case(report),
         "plots": plots(report.run.charts),
         "latencies": [] if report.run.charts else latencies(report.measured),
         "digest": hashlib.sha256(to_json(report)).hexdigest(),
     }
+
+
+def _last_days(as_of: dt.date) -> Mapping[str, dt.date]:
+    """Return until when a statement, and the waiver of a blocker, may count that is made on the day of the report."""
+    return {"attest": last_day(as_of), "waive": as_of + dt.timedelta(days=BLOCKER_DAYS)}
 
 
 def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:

@@ -1,6 +1,7 @@
 """The page is one file without scripts and requests, readable for everybody, and text of a repository stays text."""
 
 import base64
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable
@@ -279,7 +280,10 @@ def test_what_was_accepted_and_what_is_unknown_is_told(service: Report) -> None:
 
     assert "git-lfs pointer" in words.lower()
     assert "A shallow clone." in words
-    assert "If you think that a finding is wrong" in words
+    lines = words.partition("If you think that a finding is wrong")[2].partition("Evidence towards")[0]
+    ends = [dt.date.fromisoformat(day) for day in re.findall(r"expires: (\S+?)}", lines)]
+    assert len(ends) == 2
+    assert all(service.subject.as_of < day for day in ends)
     unknown = [line for line in service.ledger if line.state is State.UNKNOWN]
     assert all(line.id in words for line in unknown)
 
