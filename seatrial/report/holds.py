@@ -28,7 +28,7 @@ def _joined(holds: Sequence[Hold]) -> Hold:
         check="",
         requires="declared",
         found="not in full",
-        message=f"{listed(f'{hold.key} ({hold.check})' for hold in holds)} are not declared in full",
+        message=f"nobody declares {listed(f'{hold.key} ({hold.check})' for hold in holds)} in full",
         step=declaring(keys),
         effort=Effort.SMALL,
         key=", ".join(keys),

@@ -418,11 +418,11 @@ def test_what_is_only_declared_is_told_in_one_line_after_the_gates_of_the_work(s
     assert "held at poc: nothing tells whether it lives (ARC-03)" in text
     assert (
         text.index("✖ ARC-03 nothing tells")
-        < text.index("✖ kpi (BIZ-01), owner (GOV-01) and slo (PRF-01) are not declared in full (under 2 hours)")
+        < text.index("✖ nobody declares kpi (BIZ-01), owner (GOV-01) and slo (PRF-01) in full (under 2 hours)")
         < text.index("✖ BIZ Cost & business value is below its floor")
     )
     assert "BIZ-01 + GOV-01 + PRF-01, less than 1 person-day" in text
-    assert "held at poc: kpi (BIZ-01), owner (GOV-01) and slo (PRF-01) are not declared in full" in told(*papers, floor)
+    assert "held at poc: nobody declares kpi (BIZ-01), owner (GOV-01) and slo (PRF-01) in full" in told(*papers, floor)
     assert "✖ GOV-01 no owner is named" in told(*papers, verbose=1)
 
 
