@@ -8,7 +8,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.operations.records.prediction_records import VECTORS, PredictionRecord, Sink
 from seatrial.facts.operations.records.record_parts import Part, parts_of
-from seatrial.facts.operations.records.record_sinks import tells_worth
+from seatrial.facts.operations.records.record_sinks import is_sent_again, tells_worth
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.serving.batch import BatchJob, batch_jobs
 from seatrial.read.code.python_record import Call
@@ -54,7 +54,12 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     program = known[job.sink.path]
     calls = [call for calls in contents(repo, program.path).calls.values() for call in calls]
     call = next((call for call in calls if call.line == job.sink.line and call.column == job.sink.column), None)
-    if call is None or _is_aside(call) or not (_holds_answers(job, call) or _is_handed(known, job, call)):
+    if (
+        call is None
+        or is_sent_again(call)
+        or _is_aside(call)
+        or not (_holds_answers(job, call) or _is_handed(known, job, call))
+    ):
         return None
     names = {key.name for key in dict_keys(program.file)} | {*_chosen(program, call)} | {*_named(calls, call)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from seatrial.facts.code.code_index import Defined, contents, contents_of, defined, function_at, value_at
 from seatrial.facts.code.programs import Program
 from seatrial.facts.operations.records.record_parts import Part, parts_of
-from seatrial.facts.operations.records.record_sinks import numbers_itself, row_of, table_of
+from seatrial.facts.operations.records.record_sinks import UNDER_KEYS, numbers_itself, row_of, table_of
 from seatrial.facts.operations.records.sql_statements import Statement, columns_by_table, statement
 from seatrial.facts.web.rest_views import with_bases
 from seatrial.read.code.python_record import Call, Value
@@ -60,7 +60,10 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
                 found |= {name for name, _ in value.keywords}
     for row in (*stored_rows(repo, program.path, call), *rows_of_keeper(repo, program.path, call)):
         found |= columns(repo, row)
-    return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
+    found |= {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
+    if call.last in UNDER_KEYS:  # the key that it is found by again, and what stands under it
+        found |= {"id", *payload(repo, program, call)}
+    return found
 
 
 def statements(repo: Repo, program: Program, call: Call) -> tuple[Statement, ...]:

@@ -66,7 +66,14 @@ _STATES = frozenset({"execute", "executemany", "fetchval"})
 _READS = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|select|has|is)_")
 #: Calls over HTTP by which a function whose name says that it keeps an answer hands it to whatever keeps it.
 _SENT = frozenset({"post", "put", "request"})
-_MAY_STORE = WRITES | _ONLY_STORES | _SENT | {"merge"}  #: nearly all calls are none of these
+#: Calls of a store of keys and values, and what tells that it holds a copy for a while, or a lock, and no record.
+UNDER_KEYS = frozenset({"set", "hset"})
+_OF_KEYS = caseless(r"redis|valkey|(?:^|[._])r\.h?set$")
+_FOR_A_WHILE = caseless(r"cache|session|lock|limit|state|status|heartbeat")
+_ENDS = frozenset({"ex", "px", "exat", "pxat", "nx", "xx", "ttl", "keepttl"})
+#: Brokers of messages, to which what failed is handed once more.
+_BROKERS = caseless(r"publish|(?:^|\.)send(?:_|$)|produce|basic_publish|put_record|xadd")
+_MAY_STORE = WRITES | _ONLY_STORES | _SENT | UNDER_KEYS | {"merge"}  #: nearly all calls are none of these
 #: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
 _WITHIN = caseless(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$")
 _KEEPS = caseless(
@@ -84,7 +91,23 @@ def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
         return Sink.LINE if call.last in _TOLD and "except" not in call.inside else None
     if call.last in {"writerow", "writerows", "to_csv", "to_parquet", "to_json", "write_parquet", "write"}:
         return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
+    if call.last in UNDER_KEYS:
+        return Sink.STORE if _is_kept_under_a_key(path, call) else None
+    if is_sent_again(call):
+        return None
     return Sink.STORE if _stores(call) or row_of(repo, path, call) else None
+
+
+def is_sent_again(call: Call) -> bool:
+    """Tell a message that failed and goes back to its queue, or to one for what failed, from a record of an answer."""
+    return "except" in call.inside and bool(_BROKERS.search(call.written))
+
+
+def _is_kept_under_a_key(path: str, call: Call) -> bool:
+    """Tell a value that stays in Redis under its key from a copy that is held for a while, a lock and a state."""
+    of_keys = _OF_KEYS.search(f"{path} {call.scope} {call.written}") or call.name.startswith(("redis.", "valkey."))
+    ends = any(name in _ENDS for name, _ in call.keywords) or len(call.args) > _FEWEST
+    return bool(of_keys) and not (ends or _FOR_A_WHILE.search(f"{path} {call.scope} {call.written}"))
 
 
 def _stores(call: Call) -> bool:
