@@ -89,3 +89,38 @@ def test_a_route_that_makes_its_figures_up_shows_none() -> None:
     shown = COUNTS.replace('"asked": requests_total', '"asked": random.randint(1, 9)').replace("**stats_of(), ", "")
 
     assert judge("MON-01", {**FILES, "app.py": shown}).grade is Grade.ABSENT
+
+
+ASKS = """from fastapi import FastAPI
+from openai import OpenAI
+
+app = FastAPI()
+client = OpenAI()
+tokens_total = 0
+
+
+@app.post("/ask")
+def ask(question: str):
+    global tokens_total
+    answer = client.chat.completions.create(model="gpt-4.1", messages=[{"role": "user", "content": question}])
+    tokens_total += answer.usage.total_tokens
+    return {"answer": answer.choices[0].message.content}
+"""
+
+
+def test_tokens_that_own_code_adds_up_are_asked_for_their_request_alone() -> None:
+    files = {**IMAGE, "app.py": ASKS}
+
+    assert message("MON-13", files) == (
+        "own code adds up tokens (tokens_total), and nothing tells who asked, by which prompt, how well"
+    )
+    assert steps("MON-13", files)[0].startswith("Keep beside what app.py counts of tokens the id of the request")
+    assert judge("MON-13", files).grade is Grade.PRESENT
+
+
+@pytest.mark.parametrize(("key", "grade"), [("prompt_tokens", Grade.PRESENT), ("max_tokens", Grade.ABSENT)])
+def test_an_answer_in_json_that_is_asked_for_its_tokens_has_them_read(key: str, grade: Grade) -> None:
+    read = f"usage = answer.json().get('usage', {{}})\n    print(usage.get('{key}'))"
+    code = ASKS.replace("tokens_total += answer.usage.total_tokens", read).replace("    global tokens_total\n", "")
+
+    assert judge("MON-13", {**IMAGE, "app.py": code}).grade is grade

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, function_at
+from seatrial.facts.code.programs import InCode, Site
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.serving.serving import network_endpoints
@@ -47,16 +48,39 @@ class HandCounts:
         return f"{self.door} shows {names}, which own code counts"
 
 
+@dataclass(frozen=True, slots=True)
+class CountedFigure(InCode):
+    """One variable that a function behind an answer counts up."""
+
+    site: Site
+    name: str
+    confidence: Confidence = Confidence.LIKELY  #: the name of a variable tells what it counts
+
+    @property
+    def what(self) -> str:
+        return f"{self.site.scope} adds to {self.name.strip('_')}"
+
+
+@fact
+def counted_figures(component: Component) -> tuple[CountedFigure, ...]:
+    """Return what the functions behind an answer count up of it, by place and name."""
+    repo, found = component.repo, set()
+    for path, scope in answering_scopes(component):
+        file, function = python_file(repo, path), function_at(repo, path, scope)
+        if file is not None and function is not None and not _OF_OTHERS.search(f"{path} {scope}"):
+            site = Site(path, function.line, scope)
+            found |= {CountedFigure(site, name) for name in _counted(repo, file, scope)}
+    return tuple(sorted(found, key=lambda one: (one.site, one.name)))
+
+
 @fact
 def hand_counts(component: Component) -> tuple[HandCounts, ...]:
     """Return the routes of one's own that show figures which the functions behind an answer count up, by place."""
     repo, scopes = component.repo, answering_scopes(component)
     counted: dict[str, set[str]] = {}
-    for path, scope in sorted(scopes):
-        file = python_file(repo, path)
-        if file is not None and not _OF_OTHERS.search(f"{path} {scope}"):
-            counted.setdefault(path, set()).update(_counted(repo, file, scope))
-    if not any(counted.values()):
+    for one in counted_figures(component):
+        counted.setdefault(one.site.path, set()).add(one.name)
+    if not counted:
         return ()
     doors = (one for one in network_endpoints(component) if "GET" in one.methods and not _answers(one, scopes))
     found = ((one, sorted(set(_read(repo, one, counted, scopes)))) for one in doors)

@@ -22,6 +22,10 @@ _TOKENS = caseless(
     r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count|"
     r"\.(?:run|run_sync|create|invoke|generate)\.usage$|\.total_cost_usd$"
 )
+#: Keys under which providers say it, where nobody else uses them.
+_KEYS = frozenset({"prompt_tokens", "completion_tokens", "prompt_token_count", "prompt_eval_count", "eval_count"})
+#: What counts tokens before a request, so that there are not too many.
+_LIMITS = caseless(r"limit|throttl|quota")
 #: Gateways on the way to a provider that keep tokens and cost of each request: their addresses and headers.
 _GATEWAYS = caseless(r"helicone|hconeai\.com|api\.portkey\.ai|x-portkey")
 _PERSON = caseless(r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$")
@@ -55,17 +59,27 @@ def token_counts(repo: Repo) -> tuple[Evidence, ...]:
     for program in own_code(repo):
         for mention in program.file.mentions:
             read = next((name for name in mention.names if _TOKENS.search(name)), "")
-            if read and reach(repo).is_run(program.path, mention.scope):
+            if read and not _LIMITS.search(mention.scope) and reach(repo).is_run(program.path, mention.scope):
                 line = _line(program, mention.scope)
                 found.append(
                     Evidence(Place(program.path, line), f"{mention.scope or 'the module'} reads {_short(read)}")
                 )
     found += [item for program in own_code(repo) for item in _through_gateways(program)]
+    found += [item for program in own_code(repo) for item in _by_keys(repo, program)]
     if answers_elsewhere(repo):
         from seatrial.facts.foreign.watch import foreign_tokens  # where nothing in Python answers alone
 
         found += foreign_tokens(repo)
     return tuple(sorted(dict.fromkeys(found)))
+
+
+def _by_keys(repo: Repo, program: Program) -> Iterator[Evidence]:
+    """Yield where an answer that came as JSON is asked for its tokens: ``usage.get("total_tokens")``."""
+    for call in program.file.calls:
+        key = call.args[0].literal if call.last == "get" and call.args else None
+        if key in _KEYS and not _LIMITS.search(call.scope) and reach(repo).is_run(program.path, call.scope):
+            yield Evidence(Place(program.path, call.line), f"{call.scope or 'the module'} reads {key}")
+            return
 
 
 def _through_gateways(program: Program) -> Iterator[Evidence]:
