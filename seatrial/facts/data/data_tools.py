@@ -70,6 +70,8 @@ _CALLS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "log_input": ("mlflow", "the data set of an MLflow run", ()),
     "log_inputs": ("mlflow", "the data sets of an MLflow run", ()),
 }
+#: ``azureml:rows:3``, ``azureml:{}:{}``, ``azureml:rows@latest``; the path of a store has more parts.
+_ASSET = regex(r"azureml:[\w{}.-]+([:@])(?P<version>[\w{}.-]+)")
 _ALWAYS_PINNED = frozenset({"get_historical_features"})
 _RECORDS = frozenset({"log_input", "log_inputs"})
 #: Calls whose first or second argument names the version.
@@ -85,6 +87,7 @@ def tool_holds(repo: Repo) -> Iterator[ToolHold]:
             yield hold
     yield from _spark(repo)
     yield from _texts(repo)
+    yield from _assets(repo)
     for model in hub_models(repo):
         if model.call == "datasets.load_dataset" and model.pinned:
             yield ToolHold(model.site, Hold.PINNED, f"the data set {model.model} at a commit")
@@ -133,6 +136,16 @@ def _spark(repo: Repo) -> Iterator[ToolHold]:
     for found in called(repo, "format"):
         if found.call.args and found.call.args[0].literal in ("delta", "iceberg", "hudi"):
             yield ToolHold(found.site, Hold.MANAGED, f"a table in the format {found.call.args[0].literal}")
+
+
+def _assets(repo: Repo) -> Iterator[ToolHold]:
+    """Find the inputs of jobs that are registered data of Azure ML: ``Input(path="azureml:rows:3")``."""
+    for found in called(repo, "Input"):
+        path, kind = found.call.argument(1, "path"), found.call.keyword("type")
+        asset = _ASSET.fullmatch(path.string or path.text) if path is not None else None
+        if asset and not (kind is not None and "model" in (kind.string or kind.text).lower()):
+            hold = Hold.RECORDED if asset["version"] == "latest" else Hold.PINNED
+            yield ToolHold(found.site, hold, "a data asset of Azure ML" + (" at a version" if asset[1] == ":" else ""))
 
 
 def _texts(repo: Repo) -> Iterator[ToolHold]:

@@ -54,6 +54,7 @@ _PACKAGING_ACTIONS = (
 _BUNDLED = frozenset({Platform.MODEL_PLATFORM, Platform.SERVERLESS, Platform.DATA_PLATFORM})
 #: Platforms that build from a list of packages, where no image is named.
 _YAML = (".yml", ".yaml")
+_VARIABLE = regex(r"\$\{?\w+\}?")  #: an image that only whoever starts it names: the one that is built here
 _MOVES = regex(r"cd ([\w./-]+) && ")  #: a platform builds the folder that its command begins in
 _BUILDPACKS = frozenset({Platform.PROCFILE, Platform.APP_PLATFORM})
 
@@ -113,7 +114,9 @@ def _is_commanded(repo: Repo, image: Image) -> bool:
     containers = [one for work in workloads(repo) if work.role is Role.OWN for one in work.containers]
     built = [one for one in containers if one.build and one.build.dockerfile == image.path]
     named = {PurePosixPath(image.path).parent.name} - {""}
+    alone = len([one for one in images(repo) if not one.helper and one.role is Role.OWN]) == 1
     called = [one for one in containers if not one.build and _name(one.image) in named]
+    built += [one for one in containers if alone and not one.build and _VARIABLE.fullmatch(one.image)]
     left = any(not one.command and not one.arguments for one in (*built, *called))
     return not left and any(one.place in started for one in built)
 

@@ -21,6 +21,9 @@ def held(code: str, **files: str) -> list[tuple[Hold, bool]]:
     [
         ("import wandb\nwandb.use_artifact('acme/data:v3')\n", (Hold.PINNED, True)),
         ("import wandb\nwandb.use_artifact('acme/data:latest')\n", (Hold.RECORDED, True)),
+        ("Input(type='uri_folder', path='azureml:rows:3')\n", (Hold.PINNED, True)),
+        ("Input(type='uri_folder', path=f'azureml:{name}:{version}')\n", (Hold.PINNED, True)),
+        ("Input(type='uri_folder', path='azureml:rows@latest')\n", (Hold.RECORDED, True)),
         ("import polars as pl\npl.read_delta('t', version=4)\n", (Hold.PINNED, True)),
         ("import polars as pl\npl.read_delta('t')\n", (Hold.MANAGED, True)),
         ("import dvc.api\ndvc.api.open('x.csv', rev='v1.2')\n", (Hold.PINNED, True)),
@@ -167,3 +170,15 @@ def test_a_run_that_keeps_a_copy_of_its_code_or_settings_keeps_its_parameters(co
 
     assert [mark.origin for mark in marks] == ([Origin.PARAMETERS] if kept else [])
     assert all(mark.what.startswith(kept) for mark in marks)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "path='azureml://datastores/rows/paths/a.csv'",
+        "path='azureml:churn:3', type=AssetTypes.MLFLOW_MODEL",
+        "shape=(3,)",
+    ],
+)
+def test_a_path_of_a_store_a_model_and_the_input_of_a_net_are_no_data_at_a_version(given: str) -> None:
+    assert held(f"Input({given})\n") == []

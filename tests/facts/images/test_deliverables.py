@@ -41,6 +41,20 @@ def test_a_container_may_be_handed_its_program_by_whoever_runs_it(start: str, to
     assert bool(found.faults) is bool(word)
 
 
+@pytest.mark.parametrize(
+    ("service", "sound"),
+    [
+        ("image: ${IMAGE}\n    command: python app/main.py", True),
+        ("image: ${IMAGE}", False),
+        ("image: redis:7\n    command: python app/main.py", False),
+    ],
+)
+def test_an_image_that_a_variable_names_is_the_one_that_is_built_here(service: str, sound: bool) -> None:
+    compose = f"services:\n  server:\n    {service}\n"
+    found = image("FROM python:3.11\nWORKDIR /w\nCOPY . /w\n", **{"compose.yaml": compose})
+    assert (found.faults == ()) is sound
+
+
 TOOL = "class: CommandLineTool\n%s: {DockerRequirement: {dockerPull: acme}}\n"
 LISTED = TOOL.replace("{DockerRequirement: {dockerPull: acme}}", "[{class: DockerRequirement, dockerPull: acme}]")
 BROUGHT = {"main.py": "print(1)\n", "go.sh": "python /w/main.py\n", "pkg/__init__.py": "", "pkg/run.py": "print(1)\n"}
