@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from textwrap import dedent
 
 from seatrial.model.record import dataclass
@@ -21,6 +21,7 @@ _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", 
              "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
 _LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
 _VARIABLE = regex(r"\$\{(\w+)[^{}]*\}|\$(\w+)")
+_BELOW = regex(r"\$\{?\w+\}?/[\w./-]+")  #: a path below a folder that is only known when it runs
 _DEFAULT = regex(r"\$\{\w+:?-([\w./ -]+)\}")
 _ARRAY = regex(r"^[ \t]*(?:local |declare -a |readonly )?(\w+)=\(([^()]{0,2000})\)", re.MULTILINE)
 _ALL = regex(r"\"?\$\{(\w+)\[@\]\}\"?")
@@ -30,6 +31,7 @@ _DEEPEST = 3  #: shells in shells
 _MOST = 5_000
 _NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
+_LONGEST_VALUE = 300  #: characters of a variable that is made of others
 _LONGEST_PROGRAM = 20_000  #: characters of a program in a here-document
 _UNBUFFERED = frozenset({"-u", "-B", "-I", "-E", "-s"})
 
@@ -87,11 +89,11 @@ def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
             continue
         variables, words = _without_keywords(words)
         if not words:
-            assigned.update(variables)
+            assigned.update(_resolved(variables, assigned))
         declares = words[:1] in (["export"], ["readonly"], ["local"], ["declare"])
         if declares:
             variables = _without_keywords(words[1:])[0]
-            assigned.update(variables)
+            assigned.update(_resolved(variables, assigned))
         if not words or declares:  # a command's status is that of the assignment, and is lost in a declaration
             hidden = declares or forgiving or piece.forgiven
             yield from _substituted(variables, piece.line, depth, hidden=hidden)
@@ -139,7 +141,21 @@ def _value(word: str, assigned: Mapping[str, str]) -> str:
     value = assigned.get(found[1] or found[2], word) if found else ""
     default = _DEFAULT.fullmatch(value)
     value = default[1] if default else value
-    return "" if "$" in value else value
+    return "" if "$" in value and not _BELOW.fullmatch(value) else value
+
+
+def _resolved(variables: tuple[tuple[str, str], ...], assigned: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield variables with what the script set before put into their values: ``SCRIPT=$ROOT/$NAME``."""
+    for name, value in variables:
+        plain = "$(" not in value and "`" not in value and not _DEFAULT.search(value)
+        whole = _VARIABLE.sub(partial(_known, assigned), value) if plain else value
+        yield name, whole if len(whole) <= _LONGEST_VALUE else value
+
+
+def _known(assigned: Mapping[str, str], found: re.Match[str]) -> str:
+    """Return the value of a variable, as it is written where another command says it or it is set elsewhere."""
+    value = assigned.get(found[1] or found[2], found[0])
+    return found[0] if ("$" in value or "`" in value) and not _BELOW.fullmatch(value) else value
 
 
 def _put_in(word: str, assigned: Mapping[str, str]) -> str:
@@ -209,6 +225,6 @@ def read_shell(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, found, by_word(found, functions))
 
 
-SHELL = Reader("shell", 10, read_shell, limit=500_000)
+SHELL = Reader("shell", 11, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -162,6 +162,25 @@ function heroku:destroy {
 """
 
 
+@pytest.mark.parametrize(
+    ("sets", "script"),
+    [
+        ("D=src\nS=$D/train.py\n", "src/train.py"),
+        ('ROOT=$(cat paths | head -1)\nD=src\nS=$ROOT/$D/train.py\nS="$S"\n', "$(cat paths | head -1)/src/train.py"),
+        ("S=$(find . -name train.py)\n", "$S"),
+        ("S=$D/train.py\n", "$D/train.py"),
+        ("D=src; S='a b'/$D/train.py\n", "$S"),
+    ],
+)
+def test_a_variable_that_is_made_of_others_names_the_script(sets: str, script: str) -> None:
+    assert commands(f"{sets}python $S\n")[-1].argv == ("python", script)
+
+
+def test_a_variable_that_grows_from_line_to_line_stays_short() -> None:
+    grows = "X=abcdefgh\n" + "X=$X$X\n" * 60
+    assert len(commands(f"{grows}python $X\n")[-1].argv[1]) <= 300
+
+
 @pytest.mark.parametrize("last", [b'"$@"', b'time "${@:-help}"', b'"$1"'])
 def test_a_script_that_runs_what_it_is_given_starts_only_the_function_that_is_named(last: bytes) -> None:
     script = read_shell("run", MENU % last)
