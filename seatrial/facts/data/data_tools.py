@@ -37,6 +37,7 @@ class ToolHold:
     site: Site
     hold: Hold
     by: str  #: in words: "a Delta table at a version"
+    handed: bool = False  #: to a job of a platform, which keeps its name with the run
 
 
 #: Resolved name (its end) -> how it holds data, in words, and which argument names the version.
@@ -145,7 +146,8 @@ def _assets(repo: Repo) -> Iterator[ToolHold]:
         asset = _ASSET.fullmatch(path.string or path.text) if path is not None else None
         if asset and not (kind is not None and "model" in (kind.string or kind.text).lower()):
             hold = Hold.RECORDED if asset["version"] == "latest" else Hold.PINNED
-            yield ToolHold(found.site, hold, "a data asset of Azure ML" + (" at a version" if asset[1] == ":" else ""))
+            words = "a data asset of Azure ML" + (" at a version" if asset[1] == ":" else "")
+            yield ToolHold(found.site, hold, words, handed=True)
 
 
 def _texts(repo: Repo) -> Iterator[ToolHold]:

@@ -116,7 +116,7 @@ def _texts_of_training(repo: Repo) -> tuple[str, ...]:
 def _by_calls(repo: Repo) -> Iterator[DataVersion]:
     path = training_path(repo)
     for held in tool_holds(repo):
-        used = held.site.path in path and held.site.liveness is None
+        used = (held.handed or held.site.path in path) and held.site.liveness is None
         verb = "records" if held.hold is Hold.RECORDED else "uses"
         yield DataVersion(held.site.place, held.hold, f"{verb} {held.by}", used, held.site.liveness)
 

@@ -182,3 +182,9 @@ def test_a_run_that_keeps_a_copy_of_its_code_or_settings_keeps_its_parameters(co
 )
 def test_a_path_of_a_store_a_model_and_the_input_of_a_net_are_no_data_at_a_version(given: str) -> None:
     assert held(f"Input({given})\n") == []
+
+
+def test_what_a_job_is_handed_is_read_by_whatever_it_starts() -> None:
+    submits = "job = pipeline(rows=Input(type='uri_folder', path='azureml:rows:3'))\n"
+    kept = data_versions(repo_of({"train.py": FIT, "submit.py": submits}))
+    assert [(one.hold, one.used) for one in kept] == [(Hold.PINNED, True)]
