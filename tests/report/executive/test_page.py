@@ -288,6 +288,18 @@ def test_what_was_accepted_and_what_is_unknown_is_told(service: Report) -> None:
     assert all(line.id in words for line in unknown)
 
 
+def test_declarations_that_hold_a_level_are_one_sentence(service: Report) -> None:
+    (component,) = service.components
+    assert component.level is not None
+    hold = component.level.held_by[0]
+    papers = tuple(replace(hold, check=check, key=key) for check, key in (("BIZ-01", "kpi"), ("PRF-01", "slo")))
+    level = replace(component.level, held_by=papers)
+
+    page = html(replace(service, components=(replace(component, level=level),)))
+
+    assert ">Nobody declares kpi (BIZ-01) and slo (PRF-01) in full.</th>" in page
+
+
 def test_no_money_is_named_that_nobody_gave(service: Report) -> None:
     words = Page(html(service)).words
 
