@@ -15,6 +15,10 @@ _EARLIER = (
     "name the earlier state: --base REV for a folder, a stored result with --against RESULT, "
     "or a baseline with --baseline FILE (seatrial baseline create makes one)"
 )
+_BY_ITSELF = (
+    "nothing holds this result: name an earlier one with --against RESULT, a baseline with --baseline FILE, "
+    "or a policy that asks something of a result by itself, as --preset steady or --config FILE"
+)
 _OWN = (
     "--config goes without --base: each of the two revisions brings its own configuration "
     "(--policy-ref REV takes the policy of a third, --preset NAME one by name)"
@@ -132,7 +136,11 @@ def _result(wanted: Wanted) -> "Judged":
 
     old = result_of(wanted.against) if wanted.against else None
     policy = wanted.policy() or _configured(wanted)
-    return judged_result(result_of(wanted.path), policy, old=old, baseline=wanted.known())
+    known = wanted.known()
+    judged = judged_result(result_of(wanted.path), policy, old=old, baseline=known)
+    if not (old or known or judged.gate.conditions):
+        raise Refused(_BY_ITSELF)
+    return judged
 
 
 def _configured(wanted: Wanted) -> "Policy":

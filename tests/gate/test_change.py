@@ -278,6 +278,22 @@ def test_stored_results_are_compared_without_a_scan(
     assert run_seatrial("gate", files[1], "--base", "main").code == 2
 
 
+def test_a_stored_result_that_nothing_holds_does_not_pass(
+    team: Repository, tmp_path: Path, run_seatrial: Callable[..., Any]
+) -> None:
+    now, ours = tmp_path / "now.json", tmp_path / "ours.yaml"
+    team.commit(app_py=UNSAFE)
+    run_seatrial("audit", team.root, "--as-of", DAY, "-q", "-f", "text", "-f", f"json={now}")
+    ours.write_text("gate: {fail_on: blocker, report_only_until: 2999-01-01}\n")
+
+    ran = run_seatrial("gate", now)
+
+    assert ran.code == 2
+    assert "nothing holds this result: name an earlier one with --against RESULT" in ran.err
+    assert run_seatrial("gate", now, "--preset", "adopt").code == 2
+    assert run_seatrial("gate", now, "--config", ours).code == 0  # it is asked for, and only reported
+
+
 def test_the_comment_tells_what_is_new_and_what_was_loosened(team: Repository, gated: Callable[..., Any]) -> None:
     team.commit(app_py=UNSAFE, seatrial_yaml="schema: 1\ntarget: poc\n")
 
