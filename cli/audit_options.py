@@ -47,12 +47,14 @@ Select: TypeAlias = Annotated[
     typer.Option(
         "--select",
         metavar="ID",
-        help="Show only findings of this check (SEC-01) or dimension (SEC); the score stays.",
+        help="Show only findings of this check (SEC-01) or dimension (SEC); repeatable. The score stays.",
     ),
 ]
 Ignore: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="ID", help="Hide findings of this check or dimension; the score stays."),
+    typer.Option(
+        "--ignore", metavar="ID", help="Hide findings of this check or dimension; repeatable. The score stays."
+    ),
 ]
 FailUnder: TypeAlias = Annotated[
     float | None,
