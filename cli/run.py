@@ -31,7 +31,7 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
         result = with_plain_values(app(arguments))(args=list(arguments), prog_name="seatrial", standalone_mode=False)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return Ended(Exit.INTERRUPTED, "error")
+        return _interrupted()
     except (Exception, SystemExit) as error:  # the one place where an error becomes an exit code
         if isinstance(error, SystemExit) and not error.code and "_SEATRIAL_COMPLETE" in os.environ:
             raise  # a shell was told what completes its line, and that is all
@@ -40,13 +40,22 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
         return _stopped(_of_output(error), debug="--debug" in arguments)
     if isinstance(result, Ended):
         return result
+    if result == Exit.INTERRUPTED:  # the parser of the command line makes a code of it
+        return _interrupted()
     return Ended(Exit(result), "error") if isinstance(result, int) and result else None
+
+
+def _interrupted() -> Ended:
+    from .streams import tell
+
+    tell("interrupted")
+    return Ended(Exit.INTERRUPTED, "error")
 
 
 def _stopped(error: BaseException, *, debug: bool) -> Ended:
     code = _code(error)
     if code is Exit.INTERRUPTED:
-        return Ended(code, "error")
+        return _interrupted()
     reason = "" if code is not Exit.INTERNAL else f"reason={type(error).__name__}@{_where(error)}"
     try:
         _explain(error, code, debug=debug)

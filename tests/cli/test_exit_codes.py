@@ -298,7 +298,7 @@ def test_130_when_interrupted(seatrial: Seatrial, service: Path, monkeypatch: py
     ran = seatrial("audit", service)
 
     assert ran.code == 130
-    assert ran.last == "seatrial: verdict=error gate=none exit=130"
+    assert ran.err == "seatrial: interrupted\nseatrial: verdict=error gate=none exit=130\n"
 
 
 def test_a_file_that_cannot_be_read_is_told_and_ends_nothing(seatrial: Seatrial, service: Path) -> None:
