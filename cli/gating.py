@@ -17,7 +17,7 @@ _EARLIER = (
 )
 _BY_ITSELF = (
     "nothing holds this result: name an earlier one with --against RESULT, a baseline with --baseline FILE, "
-    "or a policy that asks something of a result by itself, as --preset steady or --config FILE"
+    "or a policy with --preset NAME or --config FILE"
 )
 _OWN = (
     "--config goes without --base: each of the two revisions brings its own configuration "
@@ -134,13 +134,11 @@ def _result(wanted: Wanted) -> "Judged":
 
     from .results import result_of
 
+    if not (wanted.against or wanted.baseline or wanted.preset or wanted.config):
+        raise Refused(_BY_ITSELF)
     old = result_of(wanted.against) if wanted.against else None
     policy = wanted.policy() or _configured(wanted)
-    known = wanted.known()
-    judged = judged_result(result_of(wanted.path), policy, old=old, baseline=known)
-    if not (old or known or judged.gate.conditions):
-        raise Refused(_BY_ITSELF)
-    return judged
+    return judged_result(result_of(wanted.path), policy, old=old, baseline=wanted.known())
 
 
 def _configured(wanted: Wanted) -> "Policy":
