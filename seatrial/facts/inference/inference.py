@@ -21,6 +21,7 @@ from seatrial.facts.inference.inference_words import (
     CLOUD_MODELS,
     ENGINE,
     ENGINE_ASKS,
+    KEPT_BY_APPLICATION,
     MESSENGERS,
     MODEL_NAME,
     NO_LANGUAGE,
@@ -35,6 +36,7 @@ from seatrial.facts.inference.inference_words import (
     SETS_UP,
     TALKER,
     TALKS_BY,
+    WORKS,
 )
 from seatrial.facts.inference.lookups_by_vectors import SIMILAR, looks_up, may_look_up
 from seatrial.facts.inference.made_clients import asks_what_was_made
@@ -127,7 +129,7 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in map(run_by, file.calls):
-        named = call.last in _WORDS or call.last.startswith(SIMILAR)
+        named = call.last in _WORDS or call.last.startswith((*SIMILAR, *WORKS))
         native = runs_a_native_model(file, call)
         if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):
             continue
@@ -260,9 +262,9 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
             return Confidence.LIKELY
         known = around.ml or last in _UNMISTAKABLE or _gets_models(repo, file.path)
         return Confidence.VERIFIED if known else Confidence.LIKELY
-    if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):
-        return Confidence.LIKELY
-    return None
+    kept = last.startswith(WORKS) and KEPT_BY_APPLICATION.search(owner)
+    named = around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner))
+    return Confidence.LIKELY if kept or named else None
 
 
 def _is_loaded_by_own(repo: Repo, file: PythonFile, call: Call) -> bool:

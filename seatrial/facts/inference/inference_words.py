@@ -11,6 +11,7 @@ RUNS = frozenset({
     "apply_model", "invoke", "most_similar", "sample", "run_with_iobinding", "create_chat_completion", "synthesize",
     "extract_feat", "call", "signatures", "create_completion", "batch_predict", "label", "get_prediction",
     "get_sliced_prediction", "tag", "ocr", "chat", "analyze", "recognize_entities", "kneighbors_graph",
+    "detectMultiScale", "compute_face_descriptor", "wmdistance",
 })  # fmt: skip
 #: Methods that mean inference even when the object is unknown.
 CERTAIN = frozenset({
@@ -133,3 +134,8 @@ MODEL_NAME = caseless(
 #: Names of what is built around a language model, and the methods by which frameworks of such things ask it.
 TALKER = caseless(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$")
 TALKS_BY = frozenset({"invoke", "ainvoke", "astream", "abatch", "astream_events"})
+#: A model that an application keeps for its handlers, and beginnings of what these have it do.
+KEPT_BY_APPLICATION = caseless(
+    r"(?:^|\.)(?:current_app|app|application|app\.state|app\.ctx|app\.extensions)\.\w*model\w*$"
+)
+WORKS = ("predict_", "score_", "classify_", "detect_", "infer_", "rank_", "recommend_", "embed_", "match_", "segment_")

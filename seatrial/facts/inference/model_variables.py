@@ -6,7 +6,7 @@ from seatrial.facts.inference.inference_words import ASIDE, GENERATORS
 from seatrial.facts.inference.lookups_by_vectors import BY_VECTORS
 from seatrial.facts.inference.model_loads import makes_model
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 
 INDEX = regex(r"\[[^\[\]]*\]")
@@ -32,6 +32,7 @@ def surroundings(file: PythonFile) -> Surroundings:
     modules = [f"{found.module}.{found.name}" if found.name else found.module for found in file.imports]
     kept = {call.target for call in file.calls if call.target and made_model(run_by(call).name)}
     kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
+    kept |= {f"{item.target}[]" for item in file.assignments if item.value.kind == "dict" and _holds_models(item.value)}
     if not {"backward", "step"} <= {call.last for call in file.calls}:
         # a net that is given its weights, and not trained here, is there to answer; a heat map goes backwards as well
         kept |= {call.written.rpartition(".")[0] for call in file.calls if call.last == "load_state_dict"}
@@ -44,6 +45,10 @@ def surroundings(file: PythonFile) -> Surroundings:
         frozenset(INDEX.sub("[]", target) for target in kept if target),
         frozenset(text.scope for text in file.texts if text.value in BY_VECTORS),
     )
+
+
+def _holds_models(value: Value) -> bool:
+    return any(one.kind == "call" and made_model(one.name) for _, one in value.keywords)
 
 
 def made_model(name: str) -> bool:

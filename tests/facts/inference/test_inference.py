@@ -506,3 +506,45 @@ def test_each_of_many_searches_is_asked_by_the_vectors_of_its_function(key: str,
 @pytest.mark.parametrize(("name", "found"), [("_TEST_PATTERNS", []), ("self.index", [Runs.RETRIEVAL])])
 def test_a_pattern_that_is_searched_for_is_no_store_of_embeddings(name: str, found: list[Runs]) -> None:
     assert of(f"import faiss\nfrom rules import _TEST_PATTERNS\n\n{name}.search(title)\n") == found
+
+
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [
+        ("import cv2\nfaces = cv2.CascadeClassifier('faces.xml')", "faces.detectMultiScale(x)"),
+        ("import cv2\nnet = cv2.dnn.readNetFromONNX('m.onnx')", "net.forward()"),
+        ("import dlib\nfind = dlib.cnn_face_detection_model_v1('m.dat')", "find(x, 1)"),
+        ("import dlib\nmarks = {'5': dlib.shape_predictor('m.dat')}", "marks['5'](x, box)"),
+        ("import mtcnn\nfaces = mtcnn.MTCNN()", "faces.detect(x)"),
+        (
+            "from gensim.models import KeyedVectors\nwords = KeyedVectors.load_word2vec_format('w.bin')",
+            "words.wmdistance(x, x)",
+        ),
+    ],
+)
+def test_models_of_older_vision_and_of_words_are_models(made: str, asked: str) -> None:
+    assert of(f"{made}\n\n\ndef ask(x):\n    return {asked}\n") == [Runs.MODEL]
+
+
+def test_what_only_changes_a_picture_is_no_model() -> None:
+    assert (
+        of("import cv2\nimport dlib\n\n\ndef ask(x):\n    return dlib.rectangle(1, 2, 3, 4), cv2.resize(x, (9, 9))\n")
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("current_app.faq_model.score_contents(x)", [Runs.MODEL]),
+        ("request.app.state.model.predict_one(x)", [Runs.MODEL]),
+        ("current_app.faq_model.set_contents(x)", []),
+        ("current_app.view.score_contents(x)", []),
+        ("db.model.match_rows(x)", []),
+    ],
+)
+def test_a_model_of_a_package_kept_elsewhere_that_an_application_keeps_is_run(asked: str, found: list[Runs]) -> None:
+    assert (
+        of(f"from flask import current_app, request\nfrom store import db\n\n\ndef ask(x):\n    return {asked}\n")
+        == found
+    )
