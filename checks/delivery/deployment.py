@@ -74,8 +74,8 @@ _PUBLISH = (
             "Let the job that pushes need {needed:the tests, by `needs: [test]`}.",
         ),
         _BY_HAND: (
-            "Let a push to main start {workflow:the job} too, and not only a person.",
-            "Let it need {needed:the tests, by `needs: [test]`}.",
+            "Let {workflow:the job} need {needed:the tests, by `needs: [test]`}.",
+            "Then let a push to main start it too, with a default for each input that a person gives.",
             "Give the job for production {approval:an environment with required reviewers}.",
         ),
         _UNGUARDED: (

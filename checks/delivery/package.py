@@ -61,7 +61,7 @@ def delivers(component: Component) -> bool:
             "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
         ),
         _LOOSE: (
-            "Pin each package in {list:requirements.txt} at one version, those too that come along: `pip freeze`.",
+            "Pin each package in {list:its list} at one version, and those too that come along with them.",
             "Raise the versions in changes of their own, which CI installs and tests.",
         ),
         _UNREAD: (

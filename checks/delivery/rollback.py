@@ -130,7 +130,7 @@ _YANKED = (
             "Go through them once in staging, and note the date and the minutes beside them.",
         ),
         _BY_COMMIT: (
-            "Write into {guide:docs/runbook.md}: to go back, revert the commit that names the image; who decides.",
+            "Write into {guide:docs/runbook.md} who decides, and how a commit that CI skips names the image before.",
             "Say there how a model goes back that is versioned apart from the image.",
             "Go through them once in staging, and note the date and the minutes beside them.",
         ),

@@ -68,8 +68,8 @@ def loads_or_stores(component: Component) -> bool:
             *_UNTIL_THEN,
         ),
         _TAKES_CODE: (
-            "Give torch.load in {load:the loader} weights_only=True, and require torch>=2.6, which it needs to hold.",
-            "Store anew, as tensors, what it refuses.",
+            "Give torch.load in {load:the loader} weights_only=True; store anew, as a state_dict, what that refuses.",
+            "Require torch>=2.6, which it needs to hold.",
             *_UNTIL_THEN,
         ),
         _TOO_OLD: (

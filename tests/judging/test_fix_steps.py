@@ -67,8 +67,8 @@ def told(files: Mapping[str, str | bytes], check: str) -> tuple[str, ...]:
 
 def test_nobody_is_told_to_compare_a_digest_that_is_compared_already() -> None:
     assert told({"app.py": FETCHED.format("")}, "SEC-02") == (
-        "Give torch.load in app.py weights_only=True, and require torch>=2.6, which it needs to hold.",
-        "Store anew, as tensors, what it refuses.",
+        "Give torch.load in app.py weights_only=True; store anew, as a state_dict, what that refuses.",
+        "Require torch>=2.6, which it needs to hold.",
     )
     assert any("SHA-256" in step for step in told({"app.py": "import torch\ntorch.load('m.pt')\n"}, "SEC-02"))
 
