@@ -23,7 +23,7 @@ from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.operations.alert_routes import dashboards, idle_alerts, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
-from seatrial.facts.operations.promised_rules import promised_rules
+from seatrial.facts.operations.promised_rules import not_mounted_by, promised_rules
 from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
 from seatrial.facts.operations.watch import limited, told_of
 from seatrial.facts.reach.running import runs
@@ -127,7 +127,7 @@ def alerts_and_dashboards(component: Component) -> Graded:
         idle = ()
         shown = (as_evidence(promised), *graded.evidence) if graded.grade is Grade.PRESENT else graded.evidence
         graded = replace(graded, message=promised.what, evidence=shown)
-    file = next(iter(rules), None) or (promised.wanted if promised else _alarms(component))
+    file = _as_read(component, rules, promised.wanted if promised else "") or _alarms(component)
     named = where_code_is_read(component, graded).naming(rules=file, lacking=_words(component, lacking))
     if _missed(rules, lacking):
         return named.naming(lost=_names(lost)).in_case(_LOST)
@@ -137,6 +137,13 @@ def alerts_and_dashboards(component: Component) -> Graded:
         return named.in_case(outside)
     routed, booked = all(rule.routed for rule in sound), all(rule.runbook for rule in sound)
     return named.having_done_if(whole, sound and (received or routed), sound and booked)
+
+
+def _as_read(component: Component, rules: tuple[AlertRule, ...], path: str) -> str:
+    """Name a file of rules, and what has to mount it so that Prometheus reads it."""
+    path = next((rule.place.path for rule in rules), path)
+    blind = not_mounted_by(component.repo, path) if path.endswith((".yml", ".yaml", ".rules")) else None
+    return f"{path}, once {blind.place.path} mounts it," if blind else path
 
 
 def _unwatched(sound: list[AlertRule], watched: Found, monitors: tuple[RunMonitor, ...]) -> list[Symptom]:

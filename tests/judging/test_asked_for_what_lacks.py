@@ -78,6 +78,26 @@ def test_rules_are_to_be_written_where_prometheus_looks_for_them(name: str, aske
     assert steps("MON-06", {**SERVICE, "prometheus/prometheus.yml": settings})[0].startswith(f"Write rules in {asked}")
 
 
+@pytest.mark.parametrize(
+    ("mounts", "said"),
+    [
+        (
+            "['./prometheus/prometheus.yml:/etc/prometheus/prometheus.yml']",
+            "alert.rules, once docker-compose.yml mounts",
+        ),
+        ("['./prometheus:/etc/prometheus']", "alert.rules for"),
+        ("['./prometheus/prometheus.yml:/a.yml', './prometheus/alert.rules:/b.yml']", "alert.rules for"),
+        ("['grafana:/data']", "alert.rules for"),  # its settings are in the image, and so may the rules be
+    ],
+)
+def test_rules_that_compose_keeps_from_prometheus_are_to_be_mounted(mounts: str, said: str) -> None:
+    settings = "rule_files: ['alert.rules']\nscrape_configs:\n  - job_name: api\n"
+    compose = f"services:\n  prometheus:\n    image: prom/prometheus:v2.53.0\n    volumes: {mounts}\n"
+    files = {**SERVICE, "prometheus/prometheus.yml": settings, "docker-compose.yml": compose}
+
+    assert steps("MON-06", files)[0].startswith(f"Write rules in prometheus/{said}")
+
+
 def test_the_form_of_a_package_is_asked_for_what_it_leaves_empty() -> None:
     setup = "from setuptools import setup\n\nsetup(name='net', version='0.1', description='')\n"
     files = {
