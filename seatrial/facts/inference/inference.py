@@ -43,7 +43,7 @@ from seatrial.facts.inference.made_clients import asks_what_was_made
 from seatrial.facts.inference.model_loads import is_instance_call, loading_functions
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
 from seatrial.facts.inference.native_models import runs_a_native_model
-from seatrial.facts.inference.posted_messages import posts_messages
+from seatrial.facts.inference.posted_messages import may_post, posts_messages
 from seatrial.model import Confidence, Place
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
@@ -86,7 +86,7 @@ _WORDS = (
     | OVER_TABLES.keys()
     | _RUN_WHOLE
     | {name.rpartition(".")[2] for name in _RECOMMENDS}
-    | {"post", "request", "stream", *(word for _, words in REMOTE_MODELS for word in words)}
+    | {*(word for _, words in REMOTE_MODELS for word in words)}
     | {end.rpartition(".")[2] for end in ASKING_ENDS}
 )
 
@@ -129,7 +129,7 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in map(run_by, file.calls):
-        named = call.last in _WORDS or call.last.startswith((*SIMILAR, *WORKS))
+        named = call.last in _WORDS or call.last.startswith((*SIMILAR, *WORKS)) or may_post(call)
         native = runs_a_native_model(file, call)
         if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):
             continue

@@ -4,15 +4,23 @@ from seatrial.facts.inference.inference_words import SENDERS
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import regex
 
+_POSTS = frozenset({"post", "request", "stream"})
 #: Folders of what people start to try, to measure and to load something.
 _TRIES = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
 #: Names that clients of HTTP are given.
 _SENDER = regex(r"[Cc]lient|[Ss]ession|http")
+#: What functions around a client of HTTP are named by: ``post_json_with_retry(client, url, json=body)``.
+_OWN_SENDER = regex(r"(?:^|_)(?:post|request|send)(?:_|$)")
 #: Keys that stand together in what a language model is sent: of OpenAI and its like, of Ollama, of Gemini.
 _BODIES = (
     ("messages", "model"), ("prompt", "model", "stream"), ("prompt", "model", "options"),
     ("prompt", "model", "max_tokens"), ("contents", "generationConfig"),
 )  # fmt: skip
+
+
+def may_post(call: Call) -> bool:
+    """Tell whether a call may send JSON, by a client of HTTP or by a function of the owner's around one."""
+    return call.last in _POSTS or (call.keyword("json") is not None and _OWN_SENDER.search(call.last) is not None)
 
 
 def posts_messages(file: PythonFile, call: Call) -> bool:
@@ -22,8 +30,9 @@ def posts_messages(file: PythonFile, call: Call) -> bool:
     """
     if _TRIES.search(file.path):
         return False
-    sends = call.name.startswith(SENDERS) or _SENDER.search(call.written.rpartition(".")[0])
-    given = call.keyword("json") if call.last in {"post", "request", "stream"} and sends else None
+    by_client = call.name.startswith(SENDERS) or _SENDER.search(call.written.rpartition(".")[0])
+    sends = by_client if call.last in _POSTS else may_post(call)
+    given = call.keyword("json") if sends else None
     if given is None:
         return False
     function = file.function(call.scope)

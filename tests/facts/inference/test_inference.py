@@ -402,6 +402,23 @@ def test_what_is_posted_tells_a_language_model_by_its_keys_wherever_the_body_is_
 
 
 @pytest.mark.parametrize(
+    ("send", "body", "found"),
+    [
+        ("post_json_with_retry", "json={'model': m, 'messages': [text]}", [Runs.LLM]),
+        ("_send", "json={'contents': [text], 'generationConfig': {}}", [Runs.LLM]),
+        ("post_json_with_retry", "json={'model': m, 'rows': [text]}", []),
+        ("compost", "json={'model': m, 'messages': [text]}", []),
+        ("post_json_with_retry", "text={'model': m, 'messages': [text]}", []),
+    ],
+)
+def test_what_a_function_around_a_client_posts_tells_a_language_model(send: str, body: str, found: list[Runs]) -> None:
+    sends = f"def {send}(client, json=None, text=''):\n    return client.post(ADDRESS, json=json)\n"
+    code = f"from sends import {send}\n\n\ndef ask(client, text, m):\n    return {send}(client, {body})\n"
+
+    assert of(code, sends=sends) == found
+
+
+@pytest.mark.parametrize(
     ("library", "found"), [("twilio.rest", []), ("anthropic", [Runs.LLM]), ("messages_of_models", [Runs.LLM])]
 )
 def test_what_sends_messages_to_people_asks_no_language_model(library: str, found: list[Runs]) -> None:
