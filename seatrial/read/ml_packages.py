@@ -65,7 +65,7 @@ READY_MODELS = frozenset({
     "layoutparser", "marker", "mediapipe", "melo", "nudenet", "open_clip", "openwakeword", "outetts", "paddleocr",
     "parler_tts", "piper", "presidio_analyzer", "pyannote", "pytesseract", "pywhispercpp", "rapidocr",
     "rapidocr_onnxruntime", "rembg", "sentence_transformers", "setfit", "sherpa_onnx", "silero_vad", "spacy",
-    "stanza", "surya", "tesserocr", "textblob", "tortoise", "TTS", "ultralytics", "unstructured",
+    "stanza", "surya", "tesserocr", "textblob", "tortoise.api", "TTS", "ultralytics", "unstructured",
     "unstructured_inference", "vaderSentiment", "vosk", "whisper", "whisperx",
 })  # fmt: skip
 

@@ -26,6 +26,27 @@ def test_what_reads_sound_or_names_models_runs_none(name: str) -> None:
     ("asked", "found"),
     [
         (
+            "from tortoise.api import TextToSpeech\nspeech = TextToSpeech()\n\ndef ask(x):\n    return speech.tts(x)\n",
+            [Runs.MODEL],
+        ),
+        (
+            "from tortoise import connections\n\ndef ask(x):\n    return connections.get('default').execute_query(x)\n",
+            [],
+        ),
+        (
+            "from tortoise import fields\n\ndef ask(labels: fields.ReverseRelation):\n    return labels.all()\n",
+            [],
+        ),
+    ],
+)
+def test_a_database_called_as_a_library_of_speech_runs_no_model(asked: str, found: list[Runs]) -> None:
+    assert of(asked) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (
             "from kokoro import KPipeline\nspeak = KPipeline('a')\n\ndef ask(x):\n    return list(speak(x))\n",
             [Runs.MODEL],
         ),
