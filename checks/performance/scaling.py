@@ -26,7 +26,7 @@ from seatrial.facts.deployment.bounds.replicas import (
     placed_workload,
     platform_workload,
 )
-from seatrial.facts.deployment.bounds.scaled_in import is_site, plan_of_sites, unread_scaling
+from seatrial.facts.deployment.bounds.scaled_in import is_site, plan_of_sites, unread_scaling, unused_scaling
 from seatrial.facts.deployment.clusters.helm import set_in_values
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
@@ -59,6 +59,7 @@ _FUNCTIONS = "where functions are all that runs"
 _ONE_MACHINE = "where one machine starts it"
 _IN_MEMORY = "where one process on one machine keeps what its callers come back for"
 _UNREAD = "where a chart has values for it that no template reads"
+_LEFT_OUT = "where a chart holds a rule for it that its values switch off"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
 
 
@@ -91,6 +92,10 @@ _BY_ITSELF = "where the platform starts as many copies as are asked for"
         ),
         _UNREAD: (
             "Add a HorizontalPodAutoscaler to the templates of the chart that reads {values:its values}.",
+            "Drive it with the load test until it scales out, and write down what one replica bears.",
+        ),
+        _LEFT_OUT: (
+            "Switch {rule:the rule} on in the values of each stage, between bounds that one replica's load gives.",
             "Drive it with the load test until it scales out, and write down what one replica bears.",
         ),
         _BY_ITSELF: (
@@ -136,6 +141,10 @@ def autoscaling(component: Component) -> Graded:
     if not rules and (unread := unread_scaling(component)):
         said = replace(graded, message=unread.what, evidence=(unread, *graded.evidence))
         return said.naming(values=unread.place.path).in_case(_UNREAD)
+    if not rules and (unused := unused_scaling(component)):
+        message = f"{unused.place.path} would scale it, and the values of its chart switch that off"
+        said = replace(graded, message=message, evidence=(as_evidence(unused), *graded.evidence))
+        return said.naming(rule=unused.place.path).in_case(_LEFT_OUT)
     case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
     behind = "" if any(one.runs is Runs.MODEL for one in inferences(component)) else None
     plan = plan_of_sites(component) if is_site(placed) else None

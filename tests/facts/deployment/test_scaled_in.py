@@ -31,6 +31,33 @@ def test_a_template_that_reads_them_scales() -> None:
     assert "no template" not in message("PRF-04", {**SERVICE, **CHART, "deploy/app/templates/hpa.yaml": RULE})
 
 
+SWITCHED = f"{{{{- if .Values.autoscaling.enabled }}}}\n{RULE}{{{{- end }}}}\n"
+
+
+def test_a_rule_that_the_values_switch_off_is_to_be_switched_on() -> None:
+    values = CHART["deploy/app/values.yaml"].replace("true", "false")
+    files = {**SERVICE, **CHART, "deploy/app/templates/hpa.yaml": SWITCHED, "deploy/app/values.yaml": values}
+
+    assert message("PRF-04", files) == (
+        "deploy/app/templates/hpa.yaml would scale it, and the values of its chart switch that off"
+    )
+    assert "Switch deploy/app/templates/hpa.yaml on" in advice("PRF-04", files)
+    assert "switch that off" not in message(
+        "PRF-04", {**files, **{"deploy/app/values.yaml": CHART["deploy/app/values.yaml"]}}
+    )
+
+
+def test_a_rule_of_another_chart_that_is_switched_off_says_nothing_of_this_one() -> None:
+    other = {
+        "deploy/db/Chart.yaml": CHART["deploy/app/Chart.yaml"].replace("churn", "db"),
+        "deploy/db/values.yaml": CHART["deploy/app/values.yaml"].replace("true", "false"),
+        "deploy/db/templates/hpa.yaml": SWITCHED.replace("churn", "db"),
+    }
+    files = {**SERVICE, **CHART, **other, "deploy/app/values.yaml": "replicas: 2\n"}
+
+    assert "switch that off" not in message("PRF-04", files)
+
+
 def test_a_release_of_a_chart_is_not_where_a_new_version_meets_traffic() -> None:
     said = advice("OPS-08", {**SERVICE, **CHART})
 

@@ -3,11 +3,13 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.bounds.replicas import model_workloads
+from seatrial.facts.deployment.bounds.scaling import autoscalers
 from seatrial.facts.deployment.clouds.bicep import bicep
 from seatrial.facts.deployment.clusters.helm import chart_of
-from seatrial.facts.deployment.workload import Workload
+from seatrial.facts.deployment.workload import Autoscaler, Workload
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import caseless
+from seatrial.repo import Role
 
 _SITE, _PLAN = "microsoft.web/sites", "microsoft.web/serverfarms"
 _SCALES = caseless(r"autoscaling|HorizontalPodAutoscaler|ScaledObject")
@@ -39,3 +41,13 @@ def unread_scaling(component: Component) -> Evidence | None:
             place = Place(f"{chart.root}/values.yaml".lstrip("/"), scaling.line)
             return Evidence(place, f"{place.path} sets autoscaling, which no template of {chart.what} reads")
     return None
+
+
+@fact
+def unused_scaling(component: Component) -> Autoscaler | None:
+    """Return the rule in a chart of the model's own that the chart's values leave out: one word brings it back."""
+    repo = component.repo
+    roots = {chart.root for work in model_workloads(component) if (chart := chart_of(repo, work.place.path))}
+    left_out = (rule for rule in component.of(autoscalers(repo)) if rule.switched_off and rule.role is Role.OWN)
+    of_charts = ((chart_of(repo, rule.place.path), rule) for rule in left_out if not rule.of_nodes)
+    return next((rule for chart, rule in of_charts if chart is not None and chart.root in roots), None)
