@@ -258,6 +258,22 @@ def test_a_probe_of_a_path_that_nothing_answers_is_told_as_before() -> None:
     assert message("ARC-03", files) == "a probe asks a path that no route answers"
 
 
+MANIFEST = (
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: scorer}\nspec:\n  template:\n    spec:\n      containers:\n"
+    "        - name: scorer\n          image: scorer:1.0\n          livenessProbe: {httpGet: {path: PATH, port: 8000}}\n"
+)
+
+
+def test_a_route_that_a_probe_asks_is_one_of_health_whatever_it_is_called() -> None:
+    state = "@app.get('/api/state')\ndef state():\n    return {'state': 'OK'}\n"
+    page = "@app.get('/')\ndef home():\n    return HTMLResponse(render('index.html'))\n"
+    asked = repo_of({"app.py": HEAD + state + page, "k8s/app.yaml": MANIFEST.replace("PATH", "/api/state")})
+    at_the_top = repo_of({"app.py": HEAD + state + page, "k8s/app.yaml": MANIFEST.replace("PATH", "/")})
+
+    assert [one.endpoint.url for one in health_routes(asked)] == ["/api/state"]
+    assert health_routes(at_the_top) == ()
+
+
 @pytest.mark.parametrize(("tag", "count"), [("Health_Check", 1), ("health", 1), ("Healthcare", 0)])
 def test_the_top_is_a_health_route_where_it_is_listed_as_one(tag: str, count: int) -> None:
     assert len(routes(f"@app.get('/', tags=['{tag}'])\ndef root():\n    return {{'online': True}}\n")) == count

@@ -68,7 +68,10 @@ _PRODUCT = regex(
 
 @fact
 def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
-    """Return the health routes outside tests: paths of that name that take no body and no parameters."""
+    """Return the health routes outside tests: paths of that name that take no body and no parameters.
+
+    So is any other that a probe asks, ``/api/status``, except the top, where a page for people answers as often.
+    """
     doors = (Door.HTTP, Door.GRPC, Door.MODEL_SERVER)
     found = (item for item in endpoints(repo) if item.door in doors and _is_health(repo, item))
     own = tuple(HealthRoute(item, _looks(repo, item), _tells(repo, item)) for item in found)
@@ -137,11 +140,20 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
     function = _function(repo, endpoint)
     if says_health(endpoint.url):
         return function is None or not _asks_for_one(endpoint, function)
+    if endpoint.url.rstrip("/") in _probed(repo):
+        return True
     if endpoint.url != "/" or function is None:
         return False
     called = bool(_CALLED.fullmatch(function.name.rpartition(".")[2])) or _is_tagged(function)
     says = function.complexity == 1 and _SAYS_LIVE.search(_text_of(repo, endpoint, function))
     return called or bool(says or _DESCRIBED.search(function.docstring))
+
+
+@fact
+def _probed(repo: Repo) -> frozenset[str]:
+    """Return the paths below the top that probes of the owner's manifests and images ask."""
+    asked = (*probes(repo), *(image.probe for image in own_images(repo) if image.probe))
+    return frozenset(path for one in asked if (path := one.path.partition("?")[0].rstrip("/")) and one.role is Role.OWN)
 
 
 def _asks_for_one(endpoint: Endpoint, function: Function) -> bool:
