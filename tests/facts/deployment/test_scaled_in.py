@@ -42,9 +42,8 @@ def test_a_rule_that_the_values_switch_off_is_to_be_switched_on() -> None:
         "deploy/app/templates/hpa.yaml would scale it, and the values of its chart switch that off"
     )
     assert "Switch deploy/app/templates/hpa.yaml on" in advice("PRF-04", files)
-    assert "switch that off" not in message(
-        "PRF-04", {**files, **{"deploy/app/values.yaml": CHART["deploy/app/values.yaml"]}}
-    )
+    switched_on = {**files, "deploy/app/values.yaml": CHART["deploy/app/values.yaml"]}
+    assert "switch that off" not in message("PRF-04", switched_on)
 
 
 def test_a_rule_of_another_chart_that_is_switched_off_says_nothing_of_this_one() -> None:

@@ -259,8 +259,9 @@ def test_a_probe_of_a_path_that_nothing_answers_is_told_as_before() -> None:
 
 
 MANIFEST = (
-    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: scorer}\nspec:\n  template:\n    spec:\n      containers:\n"
-    "        - name: scorer\n          image: scorer:1.0\n          livenessProbe: {httpGet: {path: PATH, port: 8000}}\n"
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: scorer}\nspec:\n  template:\n    spec:\n"
+    "      containers:\n        - name: scorer\n          image: scorer:1.0\n"
+    "          livenessProbe: {httpGet: {path: PATH, port: 8000}}\n"
 )
 
 
