@@ -24,7 +24,7 @@ from seatrial.facts.documents.question_forms import question_forms
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.paper_authors import listed_people, paper_authors
-from seatrial.facts.project.people import code_owners, history, owners, owns_code, recent_owners
+from seatrial.facts.project.people import history, owners, owners_file, owns_code, recent_owners
 from seatrial.facts.project.reviews import ReviewKind, latest_changes, reviews
 
 OWNER_LOOKED_FOR = (
@@ -42,7 +42,7 @@ ROLE = caseless(
 _PAPERS = (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)  #: what is published to be read, and runs nowhere
 _OWNED_PAPERS = (
     "Name in README.md who answers questions about code and results, with an address or a handle.",
-    "Name them in .github/CODEOWNERS as well, once more than one person changes the code.",
+    "Name them in {file:.github/CODEOWNERS} as well, once more than one person changes the code.",
 )
 _AUTHORS = "where authors are named, and none of them as who answers"
 _FORM = "where questions go to a form, and nobody is named behind it"
@@ -78,7 +78,7 @@ LOW_TIER = caseless(r"minimal|limited|low|tier (?:3|4)")
     fix_when={
         _AUTHORS: (
             "Say in {readme:README.md} which of its authors answers questions about code and results, and how.",
-            "Name them in .github/CODEOWNERS as well, once more than one person changes the code.",
+            "Name them in {file:.github/CODEOWNERS} as well, once more than one person changes the code.",
         ),
         _FORM: (
             "Name in {form:the card} who answers what comes in by the form there, and within how many days.",
@@ -135,8 +135,9 @@ def accountable_owner(component: Component) -> Graded:
     by_metadata = archetype(component).archetype is Archetype.LIBRARY and any(
         owner.source is Source.METADATA for owner in answering
     )
-    kept = next((file.path for file in code_owners(repo)), None)  # a second file would hide the first
-    return graded.naming(file=kept).having_done_if(by_file or (papers and answering), declared or by_metadata, reviewed)
+    return graded.naming(file=owners_file(repo)).having_done_if(
+        by_file or (papers and answering), declared or by_metadata, reviewed
+    )
 
 
 @governance.practice(

@@ -144,3 +144,11 @@ def test_an_owner_is_named_in_the_file_that_is_there() -> None:
     assert "CODEOWNERS, by" in advice("GOV-01", {"app.py": "print(1)\n", "CODEOWNERS": "# nobody yet\n"})
     assert ".github/CODEOWNERS" not in advice("GOV-01", {"app.py": "print(1)\n", "CODEOWNERS": "# nobody yet\n"})
     assert ".github/CODEOWNERS" in advice("GOV-01", {"app.py": "print(1)\n"})
+
+
+def test_an_owner_is_named_where_the_forge_looks() -> None:
+    files = {"app.py": "print(1)\n", ".gitlab-ci.yml": "test:\n  script: [pytest]\n"}
+    both = {**files, ".github/workflows/ci.yml": "on: push\njobs: {}\n"}
+
+    assert ".gitlab/CODEOWNERS" in advice("GOV-01", files)
+    assert ".github/CODEOWNERS" in advice("GOV-01", both)

@@ -25,6 +25,8 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import History, Repo, Role, own_paths
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
+#: Where other forges than GitHub look for owners, by the file of their CI.
+_FORGES = {".gitlab-ci.yml": ".gitlab/CODEOWNERS", "bitbucket-pipelines.yml": ".bitbucket/CODEOWNERS"}
 _KEEPERS = caseless(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?")
 _AUTHORS = caseless(r"authors(?:\.(?:md|rst|txt))?")
 _LEADS = caseless(r"lead|maintain|owner|main author|current")
@@ -33,6 +35,7 @@ _APPROVE = ("approvers", "owners", "maintainers")  #: those who review alone ans
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _HANDLE = regex(r"@[A-Za-z\d][\w-]{1,38}")
+_BARE_HANDLE = regex(r"[a-z\d][a-z\d-]{1,38}")  #: a line of a file that is a list of handles alone
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
 _DEEPEST = 2  #: folders above a page that still speaks for the project: further down lies what was taken over
 _EVERYBODY = caseless(r"(?:everyone|everybody|all|all-staff|engineering)$")
@@ -53,6 +56,15 @@ def code_owners(repo: Repo) -> tuple[CodeOwners, ...]:
     """Return the CODEOWNERS file that the forge obeys, and the owners files of folders."""
     paths = repo.matching(_CODEOWNERS.__contains__)
     return repo.records(CODEOWNERS, sorted(paths, key=lambda path: ("/" not in path, path))[:1])
+
+
+def owners_file(repo: Repo) -> str | None:
+    """Return the file that the forge obeys, or where one would be that it reads; None where GitHub reads it."""
+    if kept := next((file.path for file in code_owners(repo)), None):  # a second file would hide the first
+        return kept
+    if any(path.startswith(".github/") for path in repo.paths):
+        return None
+    return next((owners for pipeline, owners in _FORGES.items() if pipeline in repo.entries), None)
 
 
 def history(repo: Repo) -> History:
@@ -160,9 +172,21 @@ def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
             yield from _by_authors(document)
             continue
         source = Source.KEEPERS if _KEEPERS.fullmatch(posix(document.path).name) else Source.DOCUMENT
+        if source is Source.KEEPERS:
+            yield from _by_bare_handles(repo, document)
         if source is Source.KEEPERS or _speaks_for_all(document):
             for contact in contacts_of(document, everybody=source is Source.KEEPERS):
                 yield NamedOwner(source, contact.name, contact.contact, document.path, contact.line)
+
+
+def _by_bare_handles(repo: Repo, document: Document) -> Iterator[NamedOwner]:
+    """Yield whom a file of maintainers names where each of its lines is one handle and nothing else."""
+    lines = enumerate(repo.text_or_empty(document.path).splitlines(), 1)
+    said = [(number, text) for number, line in lines if (text := line.strip())]
+    for number, text in said if all(_BARE_HANDLE.fullmatch(text) for _, text in said) else ():
+        hollow = is_placeholder_contact(text) or bool(_EVERYBODY.match(text))
+        handle = f"@{text}"
+        yield NamedOwner(Source.KEEPERS, handle, handle, document.path, number, "", hollow, _known(repo, handle))
 
 
 def _by_authors(document: Document) -> Iterator[NamedOwner]:

@@ -341,6 +341,19 @@ def test_an_account_that_is_shown_with_its_password_is_no_owner() -> None:
     assert seen({"README.md": page.format("ml@bank.test", "in the office")}) == [("ml", "ml@bank.test")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ada-byron\nmplanck\n", [("@ada-byron", "@ada-byron"), ("@mplanck", "@mplanck")]),
+        ("\nada-byron", [("@ada-byron", "@ada-byron")]),
+        ("tbd\n", []), ("everyone\n", []), ("", []), ("ada-byron keeps\nthis\n", []), ("Ada\n", []),
+    ],
+)  # fmt: skip
+def test_a_plain_list_of_handles_in_a_file_of_maintainers_names_owners(text: str, found: list[tuple[str, str]]) -> None:
+    assert seen({"maintainers.txt": text}) == found
+    assert seen({"words.txt": text}) == []
+
+
 def test_the_owners_file_of_prow_names_who_approves_and_not_who_only_reviews() -> None:
     text = "approvers:\n  - jsmith\n  - '@mdoe'\nreviewers:\n  - passerby\n"
     named = {owner.name for owner in of({"OWNERS": text}) if owner.source is Source.CODEOWNERS}
