@@ -153,4 +153,6 @@ def _configured(wanted: Wanted) -> "Policy":
     from .subject import configured
 
     said = configured(Memory({}), wanted.config, day(wanted.as_of), load_checks().checks.values())
+    if said.gate == GateBlock() and not (wanted.against or wanted.baseline):
+        raise Refused(_BY_ITSELF)
     return policy_of(said.gate, ADOPT)

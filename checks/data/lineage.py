@@ -107,7 +107,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     if own and missing and hands_on_answers(component):
         record = Counter(mark.place.path for mark in own).most_common(1)[0][0]
         said = f"{record} keeps what the answers of a run were made from, without {_listed(missing)}"
-        return replace(named, message=said).naming(record=record).in_case(_SAID)
+        return replace(named, message=said).naming(record=f"the record that {record} keeps").in_case(_SAID)
     return named.in_case(_BY_OTHERS if by_others else "")
 
 

@@ -119,7 +119,11 @@ def continuous_delivery(component: Component) -> Graded:
         return named.having_done(*([3] if _has_environment(component, str(path)) else []))
     done = [step for step, words in ((1, ("test", "gate")), (2, ("environment",)))
             if not any(word in lack for lack in lacks for word in words)]  # fmt: skip
-    return named.in_case(_UNGUARDED).having_done(*done) if automatic else named.in_case(_BY_HAND)
+    if automatic:
+        return named.in_case(_UNGUARDED).having_done(*done)
+    tested = all(runs_before(repo, item) for item in reaching)
+    done = [step for step, so in ((1, tested), (3, _has_environment(component, str(path)))) if so]
+    return named.in_case(_BY_HAND).having_done(*done)
 
 
 def _needed(component: Component, path: str) -> str | None:

@@ -30,8 +30,8 @@ from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import Whose, comes, may_hold_model, only_of_others
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
+from seatrial.facts.security.encryption import data_stores
 from seatrial.facts.serving.process.local_stores import local_stores
-from seatrial.facts.serving.service_files import asks_a_database
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.facts.unfollowed.unfollowed import Beyond, May, unfollowed
@@ -69,7 +69,9 @@ _RUNNING = regex(
     r"lambda|function|instance|_ecs_|_eks_|cluster|container|run_|app_|apprunner|beanstalk|sagemaker|vertex|endpoint"
     r"|kubernetes|helm|batch|virtual_machine|web|service|module|deployment|job|node"
 )
-_COMMITS = caseless(r"\bgit push\b|add-and-commit|auto-commit-action|github-push-action")
+_COMMITS = caseless(
+    r"\bgit push\b(?!.*(?:heroku|dokku|huggingface\.co|hf\.co))|add-and-commit|auto-commit-action|github-push-action"
+)
 #: Words of a deployment that brings what was built, or what states how that is run.
 _OF_BUILDS = caseless(
     r"image|docker|container|compose|kube|helm|\bk8s|\beks\b|\becs|\baks\b|swarm|terraform|tofu|terragrunt|pulumi|ansible"
@@ -130,7 +132,7 @@ _YANKED = (
             "Go through them once in staging, and note the date and the minutes beside them.",
         ),
         _BY_COMMIT: (
-            "Write into {guide:docs/runbook.md} who decides, and how a commit that CI skips names the image before.",
+            "Write into {guide:docs/runbook.md} who decides, and a commit that names the image before, with [skip ci].",
             "Say there how a model goes back that is versioned apart from the image.",
             "Go through them once in staging, and note the date and the minutes beside them.",
         ),
@@ -233,8 +235,8 @@ def _case(component: Component, steps: list[Rollback], ship: Delivery | None) ->
 
 
 def _keeps(component: Component) -> bool:
-    """Tell a service that keeps something: on its disk, or by the client of a database."""
-    return bool(local_stores(component)) or asks_a_database(component)
+    """Tell a service that keeps something: on its disk, or in a store."""
+    return bool(local_stores(component) or data_stores(component))
 
 
 def _unnamed(component: Component) -> bool:

@@ -56,7 +56,7 @@ _PERCEIVES = "where the model reads images, sound or text"
 _REGIONS = "where the answer is itself a region of what the model saw"
 _WRITES = "where a language model is offered to callers who ask it for text"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
-_ASKED_FOR = "where a prompt asks for sources, and no code compares them with what was found"
+_ASKED_FOR = "where a prompt asks for sources, and no code gives what an answer rests on"
 _LOOKS_UP_NOTHING = "where a language model writes, and nothing is looked up for it"
 _BY_PASSAGES = (
     "Return with each answer of {app:the service} the passages that it rests on, by document and position.",
@@ -235,7 +235,7 @@ def _why_no_sources(component: Component, found: list[Citation], given: list[Cit
     if not found and not has_surface(component, Surface.RAG):
         return "no answer says what it was made from"
     if not (given or found) and _asks_for_sources(component):
-        return "a prompt asks for the sources of each answer, and no code compares them with what was found"
+        return "a prompt asks for the sources of each answer, and no code gives the passages that it rests on"
     if given or not found:
         return "" if given else "no code gives an answer together with the passages that it rests on"
     return f"{found[0].what}, in code to which no endpoint gets"

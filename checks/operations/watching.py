@@ -106,7 +106,7 @@ def drift_monitored(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     named = graded.naming(drift=next(iter([*fed, *started, *found]), None), **places.words(component, "clock"))
-    if started and not hosted and not any(limited(repo, item) for item in started):
+    if started and not (hosted or fed or alarms) and not any(limited(repo, item) for item in started):
         return _to_be_limited(component, named, started[0])
     repeated_too = any(started_again(component, item) for item in fed or started[:1])
     named = named.having_done_if(fed, repeated_too, closed)

@@ -126,8 +126,9 @@ def autoscaling(component: Component) -> Graded:
     proven = [rule for rule in fitting if _covers_peak(component, rule)]
     fixed = [Evidence(work.place, f"{work.what} runs in {work.replicas} copies") for work in works if _several(work)]
     shown = component.of(load_tests(component.repo))
-    asked = [placed] if placed else at.evidence[:1]
-    by_platform = [Evidence(one.place, f"{one.what} is started as often as it is asked") for one in asked]
+    by_platform = [Evidence(placed.place, f"{placed.what} is started as often as it is asked")] if placed else []
+    if placed is None:
+        by_platform = [Evidence(one.place, "a function is started as often as it is asked") for one in at.evidence[:1]]
     graded = Graded.best(
         (Grade.IN_USE, proven if shown else ()),
         (Grade.SUBSTANTIVE, fitting[:5]),

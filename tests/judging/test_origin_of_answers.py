@@ -44,7 +44,7 @@ def test_the_record_of_a_forecast_is_asked_for_the_commit_where_no_model_is_stor
     said = "run.py keeps what the answers of a run were made from, without the commit"
     assert judge("DAT-11", asked).message == said
     assert not any("model that" in step for step in steps("DAT-11", asked))
-    assert "or into run.py: the commit" in advice("DAT-11", asked)
+    assert "or into the record that run.py keeps: the commit" in advice("DAT-11", asked)
 
 
 def test_a_run_that_keeps_its_model_is_asked_for_what_the_model_does_not_tell() -> None:

@@ -459,14 +459,32 @@ def test_a_way_back_goes_by_what_is_deployed_a_commit_that_names_the_image_or_wh
         ".github/workflows/cd.yml": workflow("flux-tool deploy", on="push"),
     }
     service = {"app.py": SERVICE, "Dockerfile": "FROM python:3.12\nCOPY app.py .\nCMD uvicorn app:app\n"}
-    first = [steps("OPS-09", {**service, **ci})[0] for ci in (by_commit, by_source, by_image)]
+    to_heroku = {".github/workflows/cd.yml": workflow("git push https://git.heroku.com/api.git main", on="push")}
+    first = [steps("OPS-09", {**service, **ci})[0] for ci in (by_commit, by_source, by_image, to_heroku)]
 
-    assert "how a commit that CI skips names the image before" in first[0]
+    assert "a commit that names the image before, with [skip ci]" in first[0]
     assert first[1] == "Give .github/workflows/cd.yml an input `version`: the tag or commit that it checks out."
     assert first[2].endswith("to name an earlier image or model by.")
+    assert first[3] == first[1]
 
 
 def test_the_way_back_of_what_only_asks_others_moves_code_and_prompts() -> None:
     told = steps("OPS-09", {"app.py": ASKS, ".github/workflows/cd.yml": workflow("gcloud app deploy", on="push")})
 
     assert any("the commands for code and prompts" in step for step in told)
+
+
+def test_a_job_that_waits_for_the_tests_already_is_only_told_to_start_by_itself() -> None:
+    jobs = (
+        "on: workflow_dispatch\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps: [{run: pytest}]\n"
+        "  ship:\n    needs: [test]\n    environment: production\n    runs-on: ubuntu-latest\n"
+        "    steps: [{run: kubectl apply -f k8s/}]\n"
+    )
+    tests = {"tests/test_app.py": "from app import predict\n\n\ndef test_it():\n    assert predict([1.0])\n"}
+    waits, alone = (
+        steps("OPS-07", {"app.py": SERVICE, **tests, ".github/workflows/ship.yml": text})
+        for text in (jobs, jobs.replace("    needs: [test]\n", ""))
+    )
+
+    assert waits == ("Then let a push to main start it too, with a default for each input that a person gives.",)
+    assert alone[0].startswith("Let .github/workflows/ship.yml need the tests")
