@@ -1,5 +1,7 @@
 """A gate in a test that is skipped for lack of the earlier figures judges nothing, and is told so."""
 
+import time
+
 from seatrial.model import Grade
 from tests.judging.asked import FIT, judge, message, steps
 
@@ -43,6 +45,24 @@ def test_a_gap_in_the_name_of_a_baseline_is_filled_by_what_is_there() -> None:
 
     assert "*_baseline.json is not here" in message("OPS-03", gap)
     assert "skipped" not in message("OPS-03", {**gap, "tests/churn_baseline.json": "{}"})
+
+
+def test_many_gaps_in_a_name_take_no_time_beside_files_with_long_names() -> None:
+    gap = GATE.replace('"churn_baseline.json"', 'f"' + "{KIND}a" * 30 + '_baseline.json"')
+    long = {f"data/{'a' * 120}{number}.json": "{}" for number in range(20)}
+
+    begun = time.process_time()
+    said = message("OPS-03", {**FILES, **long, "tests/test_gate.py": gap})
+    assert time.process_time() - begun < 5
+    assert "_baseline.json is not here" in said
+    filled = f"tests/{'xa' * 30}_baseline.json"
+    assert "skipped" not in message("OPS-03", {**FILES, "tests/test_gate.py": gap, filled: "{}"})
+
+
+def test_a_bracket_in_the_name_of_a_baseline_is_no_set_of_letters() -> None:
+    gap = GATE.replace('"churn_baseline.json"', 'f"{KIND}[ab]_baseline.json"')
+
+    assert "is not here" in message("OPS-03", {**FILES, "tests/test_gate.py": gap, "tests/xa_baseline.json": "{}"})
 
 
 def test_a_skip_for_another_cause_and_a_bound_in_the_code_are_no_gate_that_waits_for_a_baseline() -> None:

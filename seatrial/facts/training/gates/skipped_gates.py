@@ -1,12 +1,15 @@
 """Which gates in tests are skipped, since the figures of the model before, against which they judge, lie nowhere?"""
 
-import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from glob import escape
 from itertools import chain
+from posixpath import basename
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.gates.metric_words import OF_A_MODEL
+from seatrial.facts.training.settings.reads import names_of_files
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
@@ -54,9 +57,11 @@ def _in_program(repo: Repo, program: Program) -> Iterator[SkippedGate]:
 
 def _is_here(repo: Repo, name: str) -> bool:
     """Tell whether a file is there that may be meant, whatever stands in the gaps of its name."""
-    parts = name.rpartition("/")[2].split("{}")
-    pattern = re.compile(".*".join(map(re.escape, parts)))
-    return any(pattern.fullmatch(path.rpartition("/")[2]) for path in repo.paths)
+    last, known = basename(name), names_of_files(repo)
+    if "{}" not in last:
+        return last in known
+    wanted = "*".join(map(escape, last.split("{}")))  # a pattern of fnmatch takes no longer for many gaps
+    return any(fnmatchcase(one, wanted) for one in known)
 
 
 def _calls_and_marks(program: Program) -> Iterator[Call]:

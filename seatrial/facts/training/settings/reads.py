@@ -102,7 +102,7 @@ def _file_of(repo: Repo, program: Program, call: Call) -> SettingsFile | None:
     known = [file for file in _nearest(repo, program.path) if file.path.endswith(forms)]
     texts = paths_in(program)
     mine = next((file for file in known if any(names(text, file.path) for text in texts)), None)
-    if mine is not None or any(basename(text) in _names_of_files(repo) for text in texts if text.endswith(forms)):
+    if mine is not None or any(basename(text) in names_of_files(repo) for text in texts if text.endswith(forms)):
         return mine
     if call.name.startswith("json.") and not _SETTINGS.search(f"{call.scope} {call.target} {call.args[:1]}"):
         return None  # mostly data
@@ -110,7 +110,8 @@ def _file_of(repo: Repo, program: Program, call: Call) -> SettingsFile | None:
 
 
 @fact
-def _names_of_files(repo: Repo) -> frozenset[str]:
+def names_of_files(repo: Repo) -> frozenset[str]:
+    """Return the names of all files, without their folders."""
     return frozenset(map(basename, repo.paths))
 
 
