@@ -19,6 +19,16 @@ _HEADING = caseless(
     r"value and cost|decision gate|\bpoc exit\b|investment case|caso de negocio|"
     r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit"
 )
+#: ROI is a region of interest on a page about pictures, where its passage tells nothing that is earned or paid.
+_ROI = caseless(r"\bROIs?\b")
+_OF_PICTURES = caseless(
+    r"\bregions?\b|\bimages?\b|\bpixels?\b|\bmas(?:k|que)s?\b|\bcrop\w{0,4}\b|\bsegment(?:ation|er|ed|eur)\b|\bslides?\b|"
+    r"\bbounding box|\bvisual\b|\bcameras?\b|\bdetect(?:or|eur|ion)s?\b|\bheatmaps?\b"
+)
+_OF_MONEY = caseless(
+    r"\b(?:costs?|invest\w*|savings?|saves?|revenue|profits?|benefits?|payback|budget|margin|business|co[uû]ts?|coste?s?|"
+    r"ahorro|kosten|gains?|return(?:s|ed)?|break[- ]?even|years?|months?)\b|[$€£¥]"
+)
 #: What test plans and records of any decision are headed with: money as a benefit or a cost tells that worth is meant.
 _MAYBE = caseless(r"success criteria|decision (?:log|record|point)")
 _DESIGN = caseless(r"architect|\bADRs?\b|\bdesign\b")
@@ -96,13 +106,26 @@ def _of_settings(repo: Repo) -> Iterator[Case]:
 
 def _cases(document: Document) -> Iterator[Case]:
     for passage in passages_of(document, _HEADING):
-        if not passage.placeholder and (passage.words >= 8 or amounts(passage.text)):
+        if (
+            not passage.placeholder
+            and not _of_a_region(document, passage)
+            and (passage.words >= 8 or amounts(passage.text))
+        ):
             yield _stated(passage)
     for passage in passages_of(document, _MAYBE):
         named = _HEADING.search(passage.heading) or _DESIGN.search(passage.heading)
         found = _stated(passage) if amounts(passage.text) and not named else None
         if found and (found.benefit or found.cost):
             yield found
+
+
+def _of_a_region(document: Document, passage: Passage) -> bool:
+    """Tell a passage that is about worth by the letters ROI alone, and means a part of a picture by them."""
+    if _HEADING.search(_ROI.sub("", passage.heading)) or not _ROI.search(passage.heading):
+        return False
+    text = f"{passage.heading}\n{passage.text}"
+    pictures = any(_OF_PICTURES.search(f"{one.heading}\n{one.text}") for one in document.sections)
+    return pictures and not (_OF_MONEY.search(text) or amounts(text))
 
 
 def _stated(passage: Passage) -> Case:

@@ -31,6 +31,17 @@ def test_a_saved_cost_is_a_benefit_and_no_cost() -> None:
     assert (case.benefit, case.cost) == (True, False)
 
 
+def test_letters_that_mean_a_region_of_a_picture_make_no_case() -> None:
+    rule = "## ROI rule\n\nA warning keeps the tile out of what is learned next.\n"
+    region = f"# Rules\n\nThe segmenter cuts each image.\n\n{rule}"
+    worth = region + "\n## ROI\n\nThe line saves the plant two people, and costs less than the scrap did.\n"
+    plain = "# Plan\n\n## ROI rule\n\nA score below the bound keeps it out of what is learned next.\n"
+
+    assert cases(repo_of({"docs/rules.md": region})) == ()
+    assert [case.line for case in cases(repo_of({"docs/rules.md": worth}))] == [9]
+    assert len(cases(repo_of({"docs/plan.md": plain}))) == 1
+
+
 def test_a_date_that_is_past_without_an_outcome_is_overdue() -> None:
     past = Decision(criteria="go below 0.35 %", review_date=date(2026, 3, 1))
     decided = Decision(criteria="go below 0.35 %", review_date=date(2026, 3, 1), outcome="extend")
