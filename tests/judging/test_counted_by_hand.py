@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.model import Grade
-from tests.judging.asked import IMAGE, judge, message, steps
+from tests.judging.asked import IMAGE, LOAD, judge, message, steps
 
 COUNTS = """import joblib
 from fastapi import FastAPI
@@ -124,3 +124,57 @@ def test_an_answer_in_json_that_is_asked_for_its_tokens_has_them_read(key: str, 
     code = ASKS.replace("tokens_total += answer.usage.total_tokens", read).replace("    global tokens_total\n", "")
 
     assert judge("MON-13", {**IMAGE, "app.py": code}).grade is grade
+
+
+HISTORY = (
+    LOAD
+    + "predictions = []\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+    + "    found = float(model.predict([[size]])[0])\n    predictions.append({'size': size, 'found': found})\n"
+    + "    return found\n\n\n@app.get('/history')\ndef history():\n    return predictions\n"
+)
+CHAT = (
+    ASKS.replace("tokens_total = 0", "messages = []")
+    .replace("    global tokens_total\n", "")
+    .replace("    tokens_total += answer.usage.total_tokens\n", "    messages.append(answer.choices[0].message)\n")
+    + "\n\n@app.get('/messages')\ndef said():\n    return messages\n"
+)
+STREAM = """from fastapi import FastAPI
+from openai import OpenAI
+
+app = FastAPI()
+client = OpenAI()
+
+
+class Writer:
+    def __init__(self):
+        self.tokens = []
+
+    def write(self, question):
+        asked = [{"role": "user", "content": question}]
+        for part in client.chat.completions.create(model="gpt-4.1", stream=True, messages=asked):
+            self.tokens.append(part.choices[0].delta.content)
+        return "".join(self.tokens)
+
+
+@app.post("/ask")
+def ask(question: str):
+    return Writer().write(question)
+"""
+
+
+@pytest.mark.parametrize(
+    ("check_id", "code"),
+    [("MON-01", HISTORY), ("MON-01", CHAT), ("MON-13", STREAM)],
+    ids=["answers-that-are-kept", "a-chat", "parts-of-an-answer"],
+)
+def test_a_list_of_what_was_said_is_kept_and_counts_nothing(check_id: str, code: str) -> None:
+    files = {**IMAGE, "app.py": code}
+
+    assert judge(check_id, files).grade is Grade.ABSENT
+    assert "count" not in message(check_id, files)
+    assert "adds up" not in message(check_id, files)
+
+
+@pytest.mark.parametrize("name", ["request_latencies", "answer_times", "prediction_durations", "request_ms"])
+def test_a_list_of_measures_is_counted(name: str) -> None:
+    assert judge("MON-01", {**IMAGE, "app.py": HISTORY.replace("predictions", name)}).grade is Grade.PRESENT

@@ -15,7 +15,7 @@ from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.unasked_functions import body_of
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Assignment, PythonFile
+from seatrial.read.code.python_record import Assignment, Call, PythonFile
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -26,7 +26,10 @@ _OF_ANSWERS = caseless(
 )
 #: What watches over a cache, a pool or a limit counts for itself.
 _OF_OTHERS = caseless(r"cache|limit|quota|throttl|retr(?:y|ies)|pool|lock|session|buffer|queue")
-_ADDS = frozenset({"append", "appendleft", "update", "increment"})
+_ADDS = frozenset({"update", "increment"})
+_KEEPS = frozenset({"append", "appendleft"})
+#: What a list holds that is a figure: one of answers or messages is what was said, and counts nothing.
+_MEASURES = caseless(r"latenc|duration|_ms\b|_times?\b|cost|usage|count|total|stats|metric")
 _NAME = regex(r"(?:self\.)?([A-Za-z_]\w*)")
 _DEEPEST = 3  #: calls from the route to what reads the figures
 _WIDEST = 60
@@ -98,12 +101,17 @@ def _counted(repo: Repo, file: PythonFile, scope: str) -> Iterator[str]:
     whole = {item.target for item in file.assignments if not item.scope}
     whole |= {name for function, name, _ in file.globals_written if function == scope}
     added = [item.target for item in file.assignments if item.scope == scope and _is_added(item)]
-    added += [call.written.rpartition(".")[0] for call in calls_in(repo, file.path, scope) if call.last in _ADDS]
+    added += [call.written.rpartition(".")[0] for call in calls_in(repo, file.path, scope) if _adds(call)]
     for target in added:
         name = _NAME.match(target)
         outside = name and (target.startswith("self.") or name[1] in whole)
         if name and outside and _OF_ANSWERS.search(target) and not _OF_OTHERS.search(target):
             yield name[1]
+
+
+def _adds(call: Call) -> bool:
+    """Tell a call that adds to what it is asked of, of a list only where its name tells a measure."""
+    return call.last in _ADDS or (call.last in _KEEPS and bool(_MEASURES.search(call.written.rpartition(".")[0])))
 
 
 def _is_added(item: Assignment) -> bool:
