@@ -1,5 +1,7 @@
 """Is the real endpoint, or the real job, exercised with a model?"""
 
+from collections.abc import Callable
+
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
@@ -31,6 +33,12 @@ _FUNCTIONS = "where a cloud calls functions, and no route is asked"
 _ONLY_JOBS = "where jobs ask the language model, and nothing answers on the network"
 
 
+#: What makes the test of an endpoint weak, the worst first, and what is said of it.
+_WEAKNESSES: tuple[tuple[Callable[[EndpointTest], bool], str], ...] = (
+    (lambda test: test.mocked, "replace the model by a stand-in"),
+    (lambda test: test.skips, "are left out where there is no model"),
+    (lambda test: test.lenient, "take a failure of the endpoint for as good as an answer"),
+)
 _NOT_RUN = "tests ask what answers, and CI runs none of them where that could stop a change"
 
 
@@ -114,14 +122,15 @@ def serving_contract_tested(component: Component) -> Graded:
         else (_NOT_RUN if idle else ""),
     )
     if idle:
-        return _advised(component, graded, stands_in=False).naming(tests=idle.place.path).in_case(_NOT_IN_CI)
+        return _advised(component, graded, [], stands_in=False).naming(tests=idle.place.path).in_case(_NOT_IN_CI)
     graded = graded.as_far_as_followed(unfollowed(component, May.ASK) if not (real or whole) else ())
-    return _advised(component, graded, stands_in=any(test.mocked for test in asking) and not real)
+    told = [] if real or whole else _weakest(asking)[0]
+    return _advised(component, graded, told, stands_in=any(test.mocked for test in asking) and not real)
 
 
-def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded:
+def _advised(component: Component, graded: Graded, told: list[EndpointTest], *, stands_in: bool) -> Graded:
     """Name the route, the job and the image to test, and choose the steps that fit what answers."""
-    first = min(served(component), key=lambda item: _rank(component, item.endpoint), default=None)
+    first = min(served(component), key=lambda item: _rank(component, item.endpoint, told), default=None)
     job = job_program(component)
     small = None if own_trainings(component) else "the smallest model that it loads"
     if first and first.way and first.way.call.runs in (Runs.REMOTE_MODEL, Runs.LLM):
@@ -138,9 +147,10 @@ def _advised(component: Component, graded: Graded, *, stands_in: bool) -> Graded
     return named.in_case(_STANDS_IN if stands_in else "")
 
 
-def _rank(component: Component, endpoint: Endpoint) -> tuple[bool, bool]:
-    """Put what tests ask already before the rest, since the claim is of that, and what is promised to callers."""
-    return endpoint not in tests_of(component.repo), not promises(component.repo, endpoint)
+def _rank(component: Component, endpoint: Endpoint, told: list[EndpointTest]) -> tuple[bool, bool, bool]:
+    """Put what the claim is of before the rest, then what tests ask already, and what is promised to callers."""
+    claimed = bool(told) and endpoint == told[0].endpoint
+    return not claimed, endpoint not in tests_of(component.repo), not promises(component.repo, endpoint)
 
 
 def _is_function(endpoint: Endpoint) -> bool:
@@ -183,16 +193,23 @@ def _untested(component: Component) -> str:
 
 
 def _told_of_weak(asking: list[EndpointTest]) -> str:
-    these = f"the tests of {_doors_of(asking)}".removesuffix(" of ")
-    if any(test.mocked for test in asking):
-        return f"{these} replace the model by a stand-in"
-    if any(test.skips for test in asking):
-        return f"{these} are left out where there is no model"
-    if any(test.lenient for test in asking):
-        return f"{these} take a failure of the endpoint for as good as an answer"
+    """Say what the weak tests lack, each weakness of the endpoints alone whose tests have it."""
+    found, said = _weakest(asking)
+    if found:
+        return f"{_tests_of(found)} {said}"
     if all(test.refused for test in asking):
-        return f"{these} send what is to be refused, and nothing that is to be answered"
-    return f"{these} look at the status or the time of the answer, and not at what it says"
+        return f"{_tests_of(asking)} send what is to be refused, and nothing that is to be answered"
+    return f"{_tests_of(asking)} look at the status or the time of the answer, and not at what it says"
+
+
+def _weakest(asking: list[EndpointTest]) -> tuple[list[EndpointTest], str]:
+    """Return the tests that have the worst weakness that any has, and what is said of them."""
+    found = (([test for test in asking if weak(test)], said) for weak, said in _WEAKNESSES)
+    return next(((tests, said) for tests, said in found if tests), ([], ""))
+
+
+def _tests_of(asking: list[EndpointTest]) -> str:
+    return f"the tests of {_doors_of(asking)}".removesuffix(" of ")
 
 
 def _doors_of(asking: list[EndpointTest]) -> str:

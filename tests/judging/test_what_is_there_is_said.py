@@ -79,6 +79,39 @@ def test_what_tests_lack_is_said_of_the_endpoint_that_they_ask_and_not_of_those_
     assert steps("OPS-11", {**files, "tests/test_app.py": ASKS + NAMES})[0].startswith("Test /v2/predict with")
 
 
+MOCKED = (
+    ASKS
+    + "def test_price(monkeypatch):\n    monkeypatch.setattr('app.model', Fake())\n"
+    + "    assert client.post('/predict?size=2').json() == 2\n\n\n"
+)
+OTHER = "def test_{0}():\n    assert client.post('/{0}/predict?size=2').status_code == 200\n\n\n"
+LOOKS = " look at the status or the time of the answer, and not at what it says"
+
+
+def test_a_stand_in_is_told_of_the_endpoint_alone_that_it_answers_for() -> None:
+    files = {**SERVICE, "app.py": TWO_DOORS, "tests/test_app.py": MOCKED + OTHER.format("v2")}
+
+    assert message("OPS-11", files) == "the tests of /predict replace the model by a stand-in"
+    assert steps("OPS-11", files)[0].startswith("Test /predict with")
+    alike = {**files, "tests/test_app.py": STATUS + OTHER.format("v2")}
+    assert message("OPS-11", alike) == f"the tests of /v2/predict and /predict{LOOKS}"
+
+
+def test_a_test_that_takes_a_failure_or_is_left_out_is_told_of_its_endpoint_alone() -> None:
+    lenient = STATUS.replace("status_code == 200", "status_code in (200, 404, 503)")
+    skipped = "import pytest\n" + STATUS.replace("def test", "@pytest.mark.skipif(not MODEL.exists())\ndef test")
+    for test, said in ((lenient, "take a failure of the endpoint for"), (skipped, "are left out where")):
+        files = {**SERVICE, "app.py": TWO_DOORS, "tests/test_app.py": test + OTHER.format("v2")}
+        assert message("OPS-11", files).startswith(f"the tests of /predict {said}")
+
+
+def test_of_many_endpoints_the_first_is_named_and_the_rest_are_counted() -> None:
+    doors = TWO_DOORS + "\n\n" + PREDICT.replace("/predict", "/v3/predict").replace("predict(size", "third(size")
+    files = {**SERVICE, "app.py": doors, "tests/test_app.py": STATUS + OTHER.format("v2") + OTHER.format("v3")}
+
+    assert message("OPS-11", files).endswith(f" and 2 more endpoints{LOOKS}")
+
+
 COUNTS = (
     "from prometheus_client import Counter\n\n"
     + LOAD
