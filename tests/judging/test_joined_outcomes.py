@@ -28,7 +28,9 @@ def test_a_join_of_other_tables_or_of_rows_held_back_or_one_that_nobody_starts_b
     words = JOINS.replace('predictions.merge(actuals, on="id").to_dict()', '", ".join(actuals)')
     fitted = JOINS.replace("    return predictions", "    model.fit(actuals)\n    return predictions")
     backtest = JOINS.replace("actual_rows", "backtest_rows")
-    for joins in (other, words, fitted, backtest):
+    path = JOINS.replace('predictions.merge(actuals, on="id").to_dict()', "os.path.join(predictions, actuals)")
+    own = path.replace("os.path", "self.path")
+    for joins in (other, path, own, words, fitted, backtest):
         assert judge("MON-05", {**SERVICE, "app.py": SERVICE["app.py"] + joins}).grade is Grade.ABSENT
     beside = "import pandas as pd\n\n\ndef look(predictions, actuals):\n    return pd.merge(predictions, actuals)\n"
     assert judge("MON-05", {**SERVICE, "notes/look.py": beside}).grade is Grade.ABSENT

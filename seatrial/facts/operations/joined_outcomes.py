@@ -11,6 +11,7 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _JOINS = frozenset({"merge", "join", "merge_asof", "join_asof", "merge_ordered"})
+_PATHS = ("os.path.", "posixpath.", "ntpath.")
 _ANSWERED = caseless(r"(?<![a-z])(?:forecast(?:s|ed)?|predict(?:ions?|ed)|preds?)(?![a-z])")
 _HAPPENED = caseless(r"(?<![a-z])(?:actuals?|outcomes?|ground_?truth|reali[sz]ed|observed|observations)(?![a-z])")
 #: Rows that were held back when a model was made, by the name of the file or the function.
@@ -41,8 +42,14 @@ def _in_program(program: Program) -> Iterator[JoinedOutcomes]:
     if any(call.last in _FITS for call in program.file.calls):
         return
     for call in program.file.calls:
-        if call.last in _JOINS and not _HELD_BACK.search(f"{program.path} {call.scope}") and _joins_both(call):
+        joins = call.last in _JOINS and not _is_of_paths(call)
+        if joins and not _HELD_BACK.search(f"{program.path} {call.scope}") and _joins_both(call):
             yield JoinedOutcomes(program.site_of(call), call.scope.rpartition(".")[2] or program.path)
+
+
+def _is_of_paths(call: Call) -> bool:
+    """Tell the join of a path from one of rows: ``os.path.join(forecasts_dir, actuals_name)``."""
+    return call.last == "join" and (call.name.startswith(_PATHS) or call.written.endswith("path.join"))
 
 
 def _joins_both(call: Call) -> bool:
