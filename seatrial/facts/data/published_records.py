@@ -6,6 +6,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Site, outside_tests
 from seatrial.facts.documents.documents import documents
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.models.endings import WEIGHTS, pattern_of
@@ -85,11 +86,13 @@ def _linked(document: Document, section: Section) -> Iterator[PublishedRecord]:
     linked = {link.line for link in section.links}
     named = [(link.line, link.target) for link in section.links]
     named += [(line.number, line.text) for line in section.lines if line.number not in linked]
+    texts = grouped((line.number, line.text) for line in section.lines)
     for number, target in named:
-        found = _RECORD.search(target)
-        said = " ".join(line.text for line in section.lines if number - _BEFORE <= line.number <= number)
-        kind = (_kind(found[0]) or _kind(said)) if found and _IS_HAD.search(said) else None
-        if found and kind and not (kind is Holds.WEIGHTS and _OF_OTHERS.search(said) and not _OURS.search(said)):
+        if not (found := _RECORD.search(target)):
+            continue
+        said = " ".join(text for near in range(number - _BEFORE, number + 1) for text in texts.get(near, ()))
+        kind = (_kind(found[0]) or _kind(said)) if _IS_HAD.search(said) else None
+        if kind and not (kind is Holds.WEIGHTS and _OF_OTHERS.search(said) and not _OURS.search(said)):
             yield PublishedRecord(Site(document.path, number), kind, found[0])
 
 

@@ -32,21 +32,22 @@ def _in_text(path: str, text: str) -> Iterator[Place]:
     if not _MACHINE.search(text):
         return
     caught = {found[1].strip() for found in _CAUGHT.finditer(text)}
-    lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
+    for number, line, head in _headed(text):
         if _PUBLISHES.search(line):
-            name = _state(lines[:number])
+            found = _HEAD.fullmatch(head)
+            name = found[1].strip() if found else ""
             if name in caught or _SAYS_SO.search(name):
                 yield Place(path, number)
 
 
-def _state(lines: list[str]) -> str:
-    """Return the name of the state that the last line stands in: the nearest line above that stands further out."""
-    depth = _indented(lines[-1])
-    head = next((line for line in reversed(lines) if line.strip() and _indented(line) < depth), "")
-    found = _HEAD.fullmatch(head)
-    return found[1].strip() if found else ""
-
-
-def _indented(line: str) -> int:
-    return len(line) - len(line.lstrip())
+def _headed(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield each line with its number and its head: the nearest line above that stands further out, "" for none."""
+    heads: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        depth = len(line) - len(line.lstrip())
+        while heads and heads[-1][0] >= depth:
+            heads.pop()
+        yield number, line, heads[-1][1] if heads else ""
+        heads.append((depth, line))

@@ -1,6 +1,7 @@
 """What do the address and the handler of a door, and its way to a model, say about what it answers?"""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.inference_paths import InferencePath
@@ -52,10 +53,11 @@ def copies(repo: Repo, doors: Sequence[Endpoint]) -> frozenset[tuple[str, str, s
     nearest: dict[tuple[str, str, str], str] = {}
     for door in sorted(doors, key=_depth):
         nearest.setdefault(_said(door), door.handler_path)
+    share = cache(lambda one, other: _share_their_text(repo, one, other))
     beside = (
         door for door in doors
         if _depth(door) > nearest[_said(door)].count("/")
-        and _share_their_text(repo, door.handler_path, nearest[_said(door)])
+        and share(door.handler_path, nearest[_said(door)])
     )  # fmt: skip
     below = (door for door in doors if not known.isdisjoint(_around(door)))
     return frozenset(map(itself, (*below, *beside)))

@@ -1,9 +1,10 @@
 """Which rows of a team's own tables keep one trained model each, and which query takes one of them for use?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import caseless, regex
@@ -53,20 +54,20 @@ def model_rows(file: PythonFile) -> Iterator[ModelRow]:
     """Yield where a row is inserted that holds the metrics of a model, and the path under which it lies."""
     inserts = {text.scope: text.line for text in file.texts if _INSERTS.search(text.value)}
     inserts |= {call.scope: call.line for call in file.calls if call.last in _ROWS}
+    named = grouped(_names(file) if inserts else ())
     for scope, line in inserts.items():
-        names = set(_names(file, scope))
+        names = set(named.get(scope, ()))
         told = any(map(_METRICS.search, names)) and any(map(_MODEL.fullmatch, names))
         if told and not any(map(_OF_ANSWERS.search, names)):
             yield ModelRow(line, scope, min(filter(_DATA.fullmatch, names), default=""))
 
 
-def _names(file: PythonFile, scope: str) -> Iterable[str]:
-    """Return what the row of a function holds: the keys that it sets, its columns, and what is put into it whole."""
-    keys = [key.name for key in dict_keys(file) if key.scope == scope]
-    columns = (found for text in file.texts if text.scope == scope for found in _COLUMNS.finditer(text.value))
-    whole = (value for call in file.calls if call.scope == scope and call.last == "update" for value in call.args)
-    listed = (name.strip(' \n\t"`[]') for found in columns for name in found[1].split(","))
-    return (*keys, *listed, *(value.text for value in whole))
+def _names(file: PythonFile) -> Iterator[tuple[str, str]]:
+    """Yield by function what its row holds: the keys that it sets, its columns, and what is put into it whole."""
+    yield from ((key.scope, key.name) for key in dict_keys(file))
+    columns = ((text.scope, found) for text in file.texts for found in _COLUMNS.finditer(text.value))
+    yield from ((scope, name.strip(' \n\t"`[]')) for scope, found in columns for name in found[1].split(","))
+    yield from ((call.scope, value.text) for call in file.calls if call.last == "update" for value in call.args)
 
 
 def model_queries(program: Program) -> Iterator[ModelQuery]:
