@@ -71,3 +71,69 @@ def test_a_skip_for_another_cause_and_a_bound_in_the_code_are_no_gate_that_waits
 
     for test in (slow, fixed):
         assert "skipped" not in message("OPS-03", {**FILES, "tests/test_gate.py": test})
+
+
+OTHER = """
+import json
+import os
+
+import pytest
+
+
+@pytest.mark.skipif(not os.path.exists("reference.csv"), reason="no reference")
+def test_rows():
+    pass
+
+
+def test_accuracy(tmp_path):
+    (tmp_path / "baseline.json").write_text(json.dumps({"accuracy": 0.5}))
+    accuracy, baseline_accuracy = score(), json.loads((tmp_path / "baseline.json").read_text())["accuracy"]
+    assert accuracy > baseline_accuracy
+"""
+ITSELF = """
+import json
+import os
+
+import pytest
+
+
+def test_accuracy():
+    if not os.path.exists("metrics/baseline.json"):
+        pytest.skip("no baseline")
+    accuracy, baseline_accuracy = score(), json.load(open("metrics/baseline.json"))["accuracy"]
+    assert accuracy > baseline_accuracy
+"""
+FIXTURE = """
+import json
+import os
+
+import pytest
+
+
+@pytest.fixture
+def baseline():
+    if not os.path.exists("metrics/baseline.json"):
+        pytest.skip("no baseline")
+    return json.load(open("metrics/baseline.json"))
+
+
+def test_accuracy(baseline):
+    assert score_accuracy() > baseline["accuracy"]
+"""
+MARKED = GATE.replace("@pytest.mark.skipif", "needs = pytest.mark.skipif").replace("def test_no", "@needs\ndef test_no")
+WHOLE = GATE.replace("@pytest.mark.skipif", "pytestmark = pytest.mark.skipif")
+
+
+def test_a_skip_of_another_test_skips_no_comparison() -> None:
+    assert "skipped" not in message("OPS-03", {**FILES, "tests/test_gate.py": OTHER})
+
+
+def test_a_test_is_skipped_by_itself_its_fixture_a_mark_with_a_name_or_its_file() -> None:
+    for test in (ITSELF, FIXTURE, MARKED, WHOLE):
+        assert "baseline.json is not here" in message("OPS-03", {**FILES, "tests/test_gate.py": test}), test
+
+
+def test_figures_that_dvc_keeps_are_there() -> None:
+    kept = {"metrics/baseline.json.dvc": "outs:\n- md5: aa\n  path: baseline.json\n"}
+
+    assert "skipped" not in message("OPS-03", {**FILES, "tests/test_gate.py": ITSELF, **kept})

@@ -11,7 +11,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.gates.metric_words import OF_A_MODEL
 from seatrial.facts.training.settings.reads import names_of_files
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Class, Function
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -19,6 +19,7 @@ from seatrial.repo import Repo
 _FIGURES = caseless(r"(?:^|/)[^/\s]*(?:baseline|champion|reference|blessed)[^/\s]*\.(?:json|ya?ml|toml|csv|parquet)$")
 _EARLIER = caseless(r"baseline|champion|reference|blessed")
 _SKIPS = frozenset({"skipTest", "skip", "skipif", "skipIf", "skipUnless"})
+_PREPARE = ("setUp", "setUpClass", "setup_method", "setup_class")
 _COMPARES = regex(r"^assert(?:Less|Greater)(?:Equal)?$")
 _OF_A_MODEL = caseless(rf"(?<![a-z])(?:{OF_A_MODEL})(?![a-z])")
 _SCRIPT = regex(r"[\w./-]{1,200}\.py\b")
@@ -46,28 +47,42 @@ def skipped_gates(repo: Repo) -> tuple[SkippedGate, ...]:
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[SkippedGate]:
-    named = [text.value for text in program.file.texts if _FIGURES.search(text.value)]
-    missing = next((name for name in named if not _is_here(repo, name)), "")
-    if not missing or not any(_is_skip(call) for call in _calls_and_marks(program)):
-        return
-    figures, writer = missing.rpartition("/")[2].replace("{}", "*"), _writer(repo, program)
-    for scope, line in _comparisons(program):
-        yield SkippedGate(program.site(line, scope), scope.rpartition(".")[2], figures, writer)
+    named = [text for text in program.file.texts if _FIGURES.search(text.value) and not _is_here(repo, text.value)]
+    for scope, line in _comparisons(program) if named else ():
+        around = _around(program, scope)
+        missing = next((text.value for text in named if text.scope in {"", *around}), "")
+        if missing and any(map(_is_skip, _calls_and_marks(program, around))):
+            figures, writer = missing.rpartition("/")[2].replace("{}", "*"), _writer(repo, program)
+            yield SkippedGate(program.site(line, scope), scope.rpartition(".")[2], figures, writer)
+
+
+def _around(program: Program, scope: str) -> frozenset[str]:
+    """Return the scopes that run with a test: its own, its class's, its fixtures, and the functions that it calls."""
+    asked = (one.name for item in program.file.functions if item.name == scope for one in item.parameters)
+    called = (call.last for call in program.file.calls if call.scope == scope)
+    owner = scope.rpartition(".")[0]
+    within = (owner, *(f"{owner}.{name}" for name in _PREPARE)) if owner else ()
+    return frozenset((scope, *asked, *called, *within))
 
 
 def _is_here(repo: Repo, name: str) -> bool:
     """Tell whether a file is there that may be meant, whatever stands in the gaps of its name."""
     last, known = basename(name), names_of_files(repo)
     if "{}" not in last:
-        return last in known
+        return last in known or f"{last}.dvc" in known
     wanted = "*".join(map(escape, last.split("{}")))  # a pattern of fnmatch takes no longer for many gaps
-    return any(fnmatchcase(one, wanted) for one in known)
+    return any(fnmatchcase(one.removesuffix(".dvc"), wanted) for one in known)
 
 
-def _calls_and_marks(program: Program) -> Iterator[Call]:
-    yield from program.file.calls
-    for function in program.file.functions:
-        yield from function.decorators
+def _calls_and_marks(program: Program, around: frozenset[str]) -> Iterator[Call]:
+    """Yield the calls of these scopes, the marks on them, and those of the whole file: ``pytestmark = skipif(...)``."""
+    held: tuple[Function | Class, ...] = (*program.file.functions, *program.file.classes)
+    marks = [mark for item in held if item.name in around for mark in item.decorators]
+    targets = {"pytestmark", *(mark.written for mark in marks)}
+    yield from marks
+    for call in program.file.calls:
+        if call.scope in around or (not call.scope and (call.target in targets or call.last == "skip")):
+            yield call
 
 
 def _is_skip(call: Call) -> bool:
