@@ -1,7 +1,7 @@
 """Is it known which personal data is used, is it made less, is it kept for a time only, and can it be erased?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -45,6 +45,9 @@ _COLLECTS = caseless(
 )
 _PERIOD = caseless(r"\b(?:\d{1,3}|one|two|three|six|twelve)\s+(?:hours?|days?|weeks?|months?|years?)\b")
 _KEPT = caseless(r"\b(?:kept|keep|retain(?:ed)?|retention|stored? for|deleted? after)\b")
+#: In what time people are answered, which says nothing about what is kept.
+_ANSWERED = caseless(r"\b(?:answer\w*|respond\w*|reply|replies|requests?|within)\b")
+_SENTENCE_ENDS = regex(r"[.!?]\s")
 _OF_A_PERSON = caseless(
     r"\bnames?\b|e-?mail|address|phone|\bage\b|birth|gender|profession|location|\bip\b|account|photo"
 )
@@ -146,12 +149,18 @@ def notice_periods(component: Component) -> tuple[Evidence, ...]:
         Evidence(Place(passage.path, line.number), f"{passage.what} says how long personal data is kept")
         for passage in own
         for number, line in enumerate(passage.lines)
-        if _PERIOD.search(line.text) and any(map(_says_kept, passage.lines[max(0, number - 4) : number + 1]))
+        if _PERIOD.search(line.text) and _says_kept(passage.lines[max(0, number - 4) : number], line)
     )
 
 
-def _says_kept(line: Line) -> bool:
-    return bool(_KEPT.search(line.text))
+def _says_kept(above: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line, or the sentence that runs into it, says that something is kept for a period it names."""
+    begun = " ".join(one.text for one in above)
+    for period in _PERIOD.finditer(line.text):
+        before = _SENTENCE_ENDS.split(f"{begun} {line.text[: period.start()]}")[-1]
+        if _KEPT.search(f"{before} {line.text}") and not _ANSWERED.search(before):
+            return True
+    return False
 
 
 @fact

@@ -24,6 +24,9 @@ _RECORD = caseless(
 _FILE = caseless(r"https?://[^\s\"'()<>]*(?:/files/|/ndownloader/|/datafile/)[^\s\"'()<>]+")
 _WEIGHTS = caseless(rf"\b(?:weights|checkpoints?|trained models?|best models?)\b|\.(?:{pattern_of(WEIGHTS)})\b")
 _DATA = caseless(r"\b(?:data|data\s?sets?|corpus|corpora|images|recordings|annotations)\b")
+#: What of a record is no rows: what people read or install, and a model under whatever ending it is packed.
+_NO_ROWS = caseless(r"\.(?:pdf|pptx|docx|ipynb|whl)(?![\w.])")
+_A_MODEL = caseless(r"model|(?<!image)net(?![a-z0-9])|unet|resnet|ckpt")
 #: Whoever names where files are to be had says so; what is cited is not fetched.
 _IS_HAD = caseless(
     r"\bdownload\w*|\bavailable\b|\bhosted\b|\bobtain\w*|\bfetch\w*|\bfound (?:at|on|in|here)|\bcurl\b|\bwget\b"
@@ -115,5 +118,7 @@ def _kind(text: str) -> Holds | None:
 
 def _fetched(address: str) -> str:
     """Return the record from which rows are fetched; weights that a program fetches may be anybody's."""
-    found = _RECORD.search(address) if _FILE.fullmatch(address) and _kind(address) is not Holds.WEIGHTS else None
+    name = address.rpartition("/files/")[2]
+    other = _kind(address) is Holds.WEIGHTS or _NO_ROWS.search(name) or _A_MODEL.search(name)
+    found = _RECORD.search(address) if _FILE.fullmatch(address) and not other else None
     return found[0] if found else ""

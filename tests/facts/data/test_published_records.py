@@ -26,6 +26,10 @@ def kinds(page: str, name: str = "README.md") -> list[Holds]:
         (f"Download the checkpoints from {BADGE}({DOI})\n", [Holds.WEIGHTS]),
         (f"Our pre-trained weights can be found at {DOI}\n", [Holds.WEIGHTS]),
         ("```bash\ncurl -L https://zenodo.org/record/42/files/rows.zip -o rows.zip\n```\n", [Holds.DATA]),
+        ("The paper: https://zenodo.org/record/42/files/paper.pdf tells more.\n", []),
+        ("The paper: https://zenodo.org/api/records/42/files/paper.pdf/content?download=1 tells more.\n", []),
+        ("Slides: https://zenodo.org/record/42/files/talk.pptx?download=1\n", []),
+        ("Rows: https://zenodo.org/record/42/files/rows.zip?download=1\n", [Holds.DATA]),
         (f"{BADGE}({DOI})\n\n# Title\n", []),
         (f"Download the pre-trained weights of the backbone from {DOI}\n", []),
         (f"This software is available at {DOI}\n", []),
@@ -47,7 +51,8 @@ def test_what_a_program_fetches_by_the_number_of_a_record_is_recorded() -> None:
     get = 'import requests\nrequests.get("https://zenodo.org/record/42/files/{}")\n'
     rows = data_versions(repo_of({"train.py": get.format("rows.zip") + fit}))
     assert [(one.hold, one.used) for one in rows] == [(Hold.RECORDED, True)]
-    assert data_versions(repo_of({"train.py": get.format("net.pt") + fit})) == ()
+    for other in ("net.pt", "unet.zip", "unet_pretrained.pth.tar", "price_model.zip", "tools-1.0.whl", "look.ipynb"):
+        assert data_versions(repo_of({"train.py": get.format(other) + fit})) == ()
 
 
 def test_weights_on_a_record_are_a_version_that_is_named() -> None:

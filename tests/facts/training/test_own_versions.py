@@ -59,6 +59,15 @@ def test_what_tells_versions_of_a_model_apart(code: str, parts: list[Part]) -> N
     assert [one.part for one in own_versions(repo_of({"train.py": code}))] == parts
 
 
+@pytest.mark.parametrize(("name", "versions"), [("cache/rows", 0), ("models/price", 1), ("cache/price_model", 1)])
+def test_a_dated_pickle_beside_the_training_is_a_model_where_its_name_says_so(name: str, versions: int) -> None:
+    files = {
+        "train.py": FIT + "joblib.dump(model, 'models/price.pkl')\n",
+        "rows.py": f"from datetime import date\nPATH = date.today().strftime('{name}_%Y%m%d.pkl')\n",
+    }
+    assert [one.part for one in own_versions(repo_of(files))] == [Part.FILE] * versions
+
+
 def test_versions_that_code_keeps_are_told_with_what_they_lack() -> None:
     fixed = FIT + "joblib.dump(model, 'models/price.pkl')\n"
     assert message("OPS-04", {"train.py": fixed}) == "the trained model is a file without versions"

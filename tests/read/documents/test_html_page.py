@@ -62,6 +62,20 @@ def test_a_page_of_a_front_end_is_read_by_its_marks_too() -> None:
     assert [one.place.path for one in inventories(component)] == ["web/src/privacy.tsx"]
 
 
+def test_the_time_in_which_people_are_answered_is_no_period_for_which_data_is_kept() -> None:
+    page = (
+        "# Privacy policy\n\nWe hold your name and your e-mail address, which you give us when you sign up for the"
+        " service, and the size that you ask about.\n\n## Personal data\n\nYou may ask us which personal data we"
+        " keep of you, and have it corrected.\n{}, and longer where that takes more work than it usually does.\n"
+    )
+    kept = ("We keep all of it for 30 days", "After you leave it is\nretained for 30 days")
+    other = ("We answer within 30 days", "The trial lasts 30 days", "Requests for what we keep take 30 days")
+    for said in (*kept, *other):
+        component = component_of({"docs/privacy.md": page.format(said), "app.py": ""})
+
+        assert bool(notice_periods(component)) is (said in kept), said
+
+
 def test_a_notice_without_a_list_or_a_period_and_a_page_of_another_name_say_neither() -> None:
     bare = COMPONENT.replace("- Name (by mail)\n- Work email\n- IP address\n", "- what it takes\n").replace(
         "6 weeks", "a while"

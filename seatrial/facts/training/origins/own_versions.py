@@ -9,6 +9,7 @@ from seatrial.facts.code.programs import InCode, Program, Site, called, own_code
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.training.origins.model_rows import model_queries, model_rows
 from seatrial.facts.training.training_calls import KEEPS
+from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
 from seatrial.read.models.endings import STORED, pattern_of
@@ -35,6 +36,8 @@ _ALIAS = caseless(
 _STORED_NAME = caseless(rf"\.(?:{pattern_of(STORED)})$")
 #: A name that a clock fills in: ``"price_%Y%m%d.pkl"``, ``"{date:%H%M}.pt"``.
 _DATED = regex(rf"%[YymHMSj][^\s\"']*\.(?:{pattern_of(STORED)})\b")
+_PICKLED = caseless(r"\.(?:pkl|pickle|joblib)$")
+_SAYS_MODEL = caseless("model")
 #: Calls that ask the clock.
 _CLOCKS = regex(r"(?:^|\.)(?:now|utcnow|today|strftime|isoformat|time|time_ns)$")
 _WORD_ENDS = regex(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -66,7 +69,9 @@ def own_versions(repo: Repo) -> tuple[OwnVersions, ...]:
         for found in called(repo, *_STORES)
         if found.site.counts and found.call.name not in _NO_MODELS and _is_told_apart(found.program.file, found.call)
     )
-    lists = [one for program in own_code(repo) for one in (*_dated(program), *_tables(program), *_written(program))]
+    lists = [
+        one for program in own_code(repo) for one in (*_dated(repo, program), *_tables(program), *_written(program))
+    ]
     lists += [one for program in own_code(repo) for one in _in_rows(program)]
     aliases = (
         OwnVersions(found.site, Part.ALIAS, f"{found.call.written}() gives one of them a fixed name")
@@ -105,10 +110,12 @@ def _varies(file: PythonFile, scope: str, value: Value, depth: int = 0) -> bool:
     return depth < _DEEPEST and any(_varies(file, scope, part, depth + 1) for part in value.items)
 
 
-def _dated(program: Program) -> Iterator[OwnVersions]:
-    """Yield the names of models that a clock fills in, wherever the file is written."""
+def _dated(repo: Repo, program: Program) -> Iterator[OwnVersions]:
+    """Yield the names of models that a clock fills in, wherever the file is written; a pickle may hold anything."""
     for text in program.file.texts:
-        if _DATED.search(text.value):
+        found = _DATED.search(text.value)
+        anything = found and _PICKLED.search(found[0]) and not _SAYS_MODEL.search(text.value)
+        if found and not (anything and program.path not in training_path(repo)):
             yield OwnVersions(
                 program.site_of(text), Part.FILE, "the day of the training stands in the name of the file"
             )
