@@ -42,6 +42,7 @@ _FORECASTS = "where something is forecast"
 _RECOMMENDS = "where items are recommended"
 _TAKEN = "where what really happened comes in, and is not kept"
 _SUMMED = "where what readers said is added up, and compared with no limit"
+_SUMMED_OF_TEXT = "where what readers said of a language model is added up, and compared with no limit"
 _STARTED = "where what runs works out live quality, and compares it with no limit"
 _JOINED = "where what really happened is joined with the answers, and no figure is worked out on it"
 _MEASURED = "where live quality is worked out, and compared with no limit"
@@ -94,6 +95,10 @@ _MEASURED = "where live quality is worked out, and compared with no limit"
             "Compare it with the limit of the quality gate, and alert or retrain when it is worse.",
         ),
         _SUMMED: (
+            "Compare what {summed:the code} adds up with a limit, by version of the model, by the clock.",
+            "Alert or retrain when it is worse.",
+        ),
+        _SUMMED_OF_TEXT: (
             "Compare what {summed:the code} adds up with a limit, by version of model and prompt, by the clock.",
             "Alert when it is worse, and add what failed to the evaluation set.",
         ),
@@ -138,16 +143,21 @@ def quality_feedback_loop(component: Component) -> Graded:
         live = job and reach(repo).is_live(site.path, site.scope)
         return graded.naming(measured=measured[0]).in_case(_STARTED if live else _MEASURED)
     if joined and not (measured or doors):
+        worked = next((item for item in joined if item.measured), None)
+        if worked:
+            said = f"{worked.what} and works out an error on it, and no limit on that was found"
+            return replace(graded, message=said).naming(measured=worked).in_case(_STARTED)
         said = f"{joined[0].what}, and nothing works out an error on it"
         return replace(graded, message=said).naming(joined=joined[0]).in_case(_JOINED)
-    summed = next(iter(component.of(summed_feedback(repo)) if stored and not measured else ()), None)
+    summed = component.of(summed_feedback(repo)) if stored and not measured else []
+    if summed and not any(item.judged for item in summed):
+        said = f"{summed[0].what}, and compares it with no limit"
+        evidence, text = (as_evidence(summed[0]), *graded.evidence), archetype(component).archetype is Archetype.LLM_APP
+        told = replace(graded, message=said, evidence=evidence).naming(summed=summed[0])
+        return told.in_case(_SUMMED_OF_TEXT if text else _SUMMED)
     if summed:
-        said = f"{summed.what}, and compares it with no limit"
-        return (
-            replace(graded, message=said, evidence=(as_evidence(summed), *graded.evidence))
-            .naming(summed=summed)
-            .in_case(_SUMMED)
-        )
+        said = "what readers said is held against a limit, and no metric of the model is worked out from it"
+        graded = replace(graded, message=said)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
     if doors and not done and archetype(component).archetype is not Archetype.LLM_APP:
         return named.naming(door=doors[0].place.path).in_case(_TAKEN)

@@ -45,6 +45,33 @@ def test_what_readers_said_that_is_added_up_is_asked_for_a_limit_alone(sums: str
     assert judge("MON-05", files).evidence[0].place.path == "app.py"
 
 
+LIMIT = SUMS.replace("    return {", "    if good / total < 0.8:\n        requests.post(CHAT, json={})\n    return {")
+
+
+@pytest.mark.parametrize("share", ["good / total", "thumbs / total", "share"])
+def test_shares_that_are_held_against_a_limit_are_not_told_to_have_none(share: str) -> None:
+    files = {**SERVICE, "app.py": BEGINS + LIMIT.replace("good / total", share)}
+
+    assert "no limit" not in message("MON-05", files)
+    assert not any(step.startswith("Compare what app.py adds up") for step in steps("MON-05", files))
+
+
+@pytest.mark.parametrize("limit", ["total < 1", "total == 8", 'entry.get("rating") > 3'])
+def test_a_comparison_that_holds_no_share_is_no_limit(limit: str) -> None:
+    files = {**SERVICE, "app.py": BEGINS + LIMIT.replace("good / total < 0.8", limit)}
+
+    assert message("MON-05", files) == "shares adds up what readers said, and compares it with no limit"
+
+
+def test_a_service_without_a_language_model_is_told_nothing_of_prompts() -> None:
+    files = {**SERVICE, "app.py": BEGINS + SUMS}
+
+    assert steps("MON-05", files) == (
+        "Compare what app.py adds up with a limit, by version of the model, by the clock.",
+        "Alert or retrain when it is worse.",
+    )
+
+
 @pytest.mark.parametrize(
     "sums",
     [

@@ -17,6 +17,9 @@ _HAPPENED = caseless(r"(?<![a-z])(?:actuals?|outcomes?|ground_?truth|reali[sz]ed
 #: Rows that were held back when a model was made, by the name of the file or the function.
 _HELD_BACK = caseless(r"train|eval|test|experiment|benchmark|tun(?:e|ing)|valid|notebook")
 
+#: How an error is called that is worked out on a join; a key "error" may as well hold a message.
+_ERRORS = caseless(r"(?<![a-z])(?:mae|[ws]?mape|r?mse)(?![a-z])|mean_\w*error")
+_ERROR = caseless(r"(?<![a-z])errors?(?![a-z])")
 _FITS = frozenset({"fit", "fit_predict", "train_test_split", "cross_val_predict", "backtest"})
 
 
@@ -26,6 +29,7 @@ class JoinedOutcomes(InCode):
 
     site: Site
     by: str  #: the function that joins, else the file
+    measured: bool  #: an error is worked out beside it
 
     @property
     def what(self) -> str:
@@ -41,10 +45,20 @@ def joined_outcomes(repo: Repo) -> tuple[JoinedOutcomes, ...]:
 def _in_program(program: Program) -> Iterator[JoinedOutcomes]:
     if any(call.last in _FITS for call in program.file.calls):
         return
+    measured = _measuring(program)
     for call in program.file.calls:
         joins = call.last in _JOINS and not _is_of_paths(call)
         if joins and not _HELD_BACK.search(f"{program.path} {call.scope}") and _joins_both(call):
-            yield JoinedOutcomes(program.site_of(call), call.scope.rpartition(".")[2] or program.path)
+            by = call.scope.rpartition(".")[2] or program.path
+            yield JoinedOutcomes(program.site_of(call), by, call.scope in measured)
+
+
+def _measuring(program: Program) -> set[str]:
+    """Return the scopes that work out an error, by the names that they give it or the function that they call."""
+    worked = (item for item in program.file.assignments if item.value.kind not in ("literal", "fstring"))
+    found = {item.scope for item in worked if _ERRORS.search(item.target) or _ERROR.search(item.target)}
+    found |= {text.scope for text in program.file.texts if _ERRORS.fullmatch(text.value)}
+    return found | {call.scope for call in program.file.calls if _ERRORS.fullmatch(call.last)}
 
 
 def _is_of_paths(call: Call) -> bool:

@@ -9,7 +9,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
@@ -23,6 +23,7 @@ _SHARES = caseless(
 #: Functions that give a figure, by their names; what takes or answers feedback may count for another reason.
 _FIGURES = caseless(r"stat|summar|metric|analytic|quality|panel|report|effect|share|rate|agreement|score|satisf|list")
 _TAKES = caseless(r"(?:^|[_.])(?:submit|admit|respond|insert|save|create|update|add|post|record|store|delete)(?:_|$)")
+_ORDERS = frozenset({"<", "<=", ">", ">="})
 _ADDS_UP = frozenset({"sum", "len", "mean", "count", "avg", "Counter", "average"})
 #: Where what people rated is what a model learns from.
 _LEARNS = caseless(r"train|features?|recommend|rank|prepar|preprocess|similar|matrix|eval|seed|migrat|etl")
@@ -33,6 +34,7 @@ class SummedFeedback(AtSite):
     """One function that adds up what readers said."""
 
     site: Site
+    judged: bool  #: a figure of it is held against a number
     confidence: Confidence = Confidence.LIKELY  #: names of fields tell what they hold
 
     @property
@@ -58,12 +60,13 @@ def _learns(repo: Repo, program: Program) -> bool:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[SummedFeedback]:
     asked, held, adding = _asked_by(program), _held_by(program), _adding(program)
+    judging = {item.scope for item in program.file.comparisons if _is_limit(item)}
     for function in program.file.functions:
         name = function.name
         sums = name in asked or (name in held and name in adding)
         other = _LEARNS.search(name) or _TAKES.search(name)
         if sums and not other and reach(repo).is_run(program.path, name):
-            yield SummedFeedback(program.site(function.line, name))
+            yield SummedFeedback(program.site(function.line, name), name in judging)
 
 
 def _asked_by(program: Program) -> set[str]:
@@ -77,6 +80,14 @@ def _held_by(program: Program) -> set[str]:
     """Return the functions that hold what one reader said against a value: ``entry["rating"] == 1``."""
     found = (item for item in program.file.comparisons if item.operator not in ("in", "not in", "is", "is not"))
     return {item.scope for item in found if _says(item.left) and item.right.kind == "literal"}
+
+
+def _is_limit(item: Comparison) -> bool:
+    """Tell ``good / total < 0.8``; what one reader said is sorted by a number too, and 0 and 1 ask for any at all."""
+    sides = (item.left, item.right)
+    numbers = [one.literal for one in sides if isinstance(one.literal, int | float)]
+    sorts = any(_says(side) for side in sides if side.kind != "operation")
+    return item.operator in _ORDERS and bool(set(numbers) - {0, 1}) and not sorts
 
 
 def _adding(program: Program) -> set[str]:
