@@ -24,7 +24,7 @@ _WHO = (
     r"用户|客户|患者|女性|群体"
 )
 _HARM = (
-    r"\b(?:discriminat|discrimina[rcn]|disadvantag|unfair|bias(?:ed)? against|wrongly|stigma|penali[sz]|perjudic|"
+    r"\b(?:discriminat(?!ors?\b|ive\b)|discrimina[rcn]|disadvantag|unfair|bias(?:ed)? against|wrongly|stigma|penali[sz]|perjudic|"
     r"injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
     r"\b(?:may|might|can|could|would) harm\b|歧视|不公|伤害"
 )
@@ -32,8 +32,11 @@ _HARM = (
 _NAMED = caseless(rf"(?:{_HARM})[^.;|]{{0,60}}?(?:{_WHO})|(?:{_WHO})[^.;|]{{0,60}}?(?:{_HARM})")
 #: What takes it back, or only asks that it be kept from happening.
 _DENIES = caseless(
-    r"\b(?:no|not|never|without|nor|avoid|prevent|ensure|check|sin|nunca|evitar|não|nicht|keine?|pas|aucun\w{0,3})\b"
+    r"\b(?:no|not|never|without|nor|sin|nunca|evitar|não|nicht|keine?|pas|aucun\w{0,3}|"
+    r"(?:avoid|prevent|ensur|check|reduc|mitigat|minimi[sz]|guard)\w*)\b"
 )
+#: Where the clause of a harm ends: behind that stands when it comes to pass, "if the model is not watched".
+_ENDS = caseless(r"[.,;|]|\b(?:if|when|where|unless|without|so|but|because|si|sin|se|sem|wenn|ohne)\b")
 _MOST = 20_000  #: letters of a section that are looked at
 
 
@@ -84,6 +87,7 @@ def _ends(text: str) -> str:
 
 
 def _sentence(text: str, match: re.Match[str]) -> str:
-    """Return the sentence of a match up to its end, at most two hundred characters before it."""
+    """Return the sentence of a match up to the end of its clause, at most two hundred characters to either side."""
     before = text[max(0, match.start() - 200) : match.start()]
-    return re.split(r"[.;|]", before)[-1] + match[0]
+    behind = text[match.end() : match.end() + 200]
+    return re.split(r"[.;|]", before)[-1] + match[0] + _ENDS.split(behind)[0]

@@ -262,9 +262,14 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
             return Confidence.LIKELY
         known = around.ml or last in _UNMISTAKABLE or _gets_models(repo, file.path)
         return Confidence.VERIFIED if known else Confidence.LIKELY
-    kept = last.startswith(WORKS) and KEPT_BY_APPLICATION.search(owner)
+    # a module of tables is called app.models as well: what stands in it is defined here
+    kept = last.startswith(WORKS) and KEPT_BY_APPLICATION.search(owner) and _is_of_others(repo, file, call)
     named = around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner))
     return Confidence.LIKELY if kept or named else None
+
+
+def _is_of_others(repo: Repo, file: PythonFile, call: Call) -> bool:
+    return defined(repo, file.path, call.name, call.written) is None
 
 
 def _is_loaded_by_own(repo: Repo, file: PythonFile, call: Call) -> bool:

@@ -136,6 +136,7 @@ TALKER = caseless(r"(?:^|[._])(?:llm|chain|agent|chat_?model)s?(?:\d*|_\w+)?$")
 TALKS_BY = frozenset({"invoke", "ainvoke", "astream", "abatch", "astream_events"})
 #: A model that an application keeps for its handlers, and beginnings of what these have it do.
 KEPT_BY_APPLICATION = caseless(
-    r"(?:^|\.)(?:current_app|app|application|app\.state|app\.ctx|app\.extensions)\.\w*model\w*$"
+    r"(?:^|\.)(?:current_app|app|application|app\.state|app\.ctx|app\.extensions)\."
+    r"(?!\w*(?:view|user|data)_?models?$)\w*model\w*$"
 )
 WORKS = ("predict_", "score_", "classify_", "detect_", "infer_", "rank_", "recommend_", "embed_", "match_", "segment_")

@@ -25,8 +25,11 @@ _ORDERS = caseless(r"(?:.*/)?(?:system[-_]?)?(?:instructions?|system|persona)\.(
 #: Words by which a prompt asks that the answer tells where it comes from.
 _SOURCES = caseless(
     r"\bcit(?:e[sd]?|ing|ations?)\b|\b(?:add|include|list|give|provide|mention|end with)\b[^.\n]{0,40}"
-    r"\b(?:links?|urls?|sources?|references?)\b"
+    r"(?<!image )(?<!photo )(?<!video )(?<!picture )(?<!logo )\b(?:links?|urls?|sources?|references?)\b"
 )
+#: What turns the order round, and the clause in which it does: two of them ask again, "never answer without citing".
+_NOT = caseless(r"\b(?:not|never|no|without|don['’]t)\b")
+_CLAUSE = regex(r"[^.,;:!?\n]{0,40}$")
 _NO_PROMPT = caseless(
     r"(?:^|/)(?:readme|index|changelog|license)\b|(?:^|/)(?:notes?|plans?|\.\w+)/|promptfoo|/node_modules/"
 )
@@ -84,7 +87,7 @@ def _files(repo: Repo) -> Iterator[Prompt]:
                 versioned = bool(_NAMED.search(path) or _VERSION.search(head))
                 kept = Kept.VERSIONED if versioned else Kept.FILE
                 what = f"a prompt in a file of its own{', with a version' * versioned}"
-                yield Prompt(Place(path), what, kept, bool(_SOURCES.search(whole)))
+                yield Prompt(Place(path), what, kept, _asks_for_sources(whole))
 
 
 def _named_orders(repo: Repo) -> Iterator[str]:
@@ -116,7 +119,17 @@ def _in_code(program: Program) -> Iterator[Prompt]:
             kept = Kept.CONSTANT if apart and constants else Kept.INLINE
             where = "as a constant" if apart else f"inside {text.scope or 'the module'}"
             what = f"a prompt of {len(text.value)} characters or more {where}"
-            yield Prompt(program.place_of(text), what, kept, bool(_SOURCES.search(text.value)))
+            yield Prompt(program.place_of(text), what, kept, _asks_for_sources(text.value))
+
+
+def _asks_for_sources(text: str) -> bool:
+    """Tell whether a prompt asks that the answer tells where it comes from; "do not cite them" asks for the opposite."""
+    return any(not _is_denied(text[max(0, found.start() - 60) : found.start()]) for found in _SOURCES.finditer(text))
+
+
+def _is_denied(before: str) -> bool:
+    clause = _CLAUSE.search(before)
+    return clause is not None and len(_NOT.findall(clause[0])) % 2 == 1
 
 
 def _is_prompt(text: Text) -> bool:

@@ -49,6 +49,10 @@ _ARGUMENTS = "get_predict_args"
 _LOOKS = regex(r"(?i:\brequest\.(?!app\b|state\b)\w)|\breq\.\w|^(?:request|req)$")
 #: Functions that say whether what was sent may be used.
 _VALIDATES = caseless(r"(?:^|_)(?:validat\w*|verif(?:y|ies)|check|ensure|sanitiz\w*)(?:_|$)")
+#: What else is checked on the way: the program's own files and settings, what it answers, and who asks.
+_OF_ITSELF = caseless(
+    r"(?:^|_)(?:model|file|path|env|gpu|device|config|output|result|answer|health|key|token|quota)s?(?:_|$)"
+)
 _SOCKET = caseless(r"(?:^|\W)(?:\w*socket|ws)\b")
 _RECEIVES = regex(r"receive|recv|iter_")
 
@@ -267,8 +271,17 @@ def _checking(endpoint: Endpoint, check: RequestModel) -> RequestSchema:
 
 
 def _by_hand(repo: Repo, endpoint: Endpoint) -> int:
-    validating = (key for key in below(repo, endpoint) if _VALIDATES.search(key[1].rpartition(".")[2]))
+    validating = (key for key in below(repo, endpoint) if _validates(repo, *key))
     return sum(rejections(repo, path, scope) for path, scope in dict.fromkeys((*near(repo, endpoint), *validating)))
+
+
+def _validates(repo: Repo, path: str, scope: str) -> bool:
+    """Tell a function that says whether what was sent may be used: it is handed something to look at."""
+    name = scope.rpartition(".")[2]
+    if not _VALIDATES.search(name) or _OF_ITSELF.search(name):
+        return False
+    function = function_at(repo, path, scope)
+    return function is not None and any(one.name not in ("self", "cls") for one in function.parameters)
 
 
 def _looks_first(repo: Repo, endpoint: Endpoint, function: Function) -> bool:

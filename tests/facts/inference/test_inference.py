@@ -578,6 +578,8 @@ def test_what_only_changes_a_picture_is_no_model() -> None:
         ("request.app.state.model.predict_one(x)", [Runs.MODEL]),
         ("current_app.faq_model.set_contents(x)", []),
         ("current_app.view.score_contents(x)", []),
+        ("current_app.view_model.match_row(x)", []),
+        ("current_app.user_models.rank_users(x)", []),
         ("db.model.match_rows(x)", []),
     ],
 )
@@ -586,3 +588,9 @@ def test_a_model_of_a_package_kept_elsewhere_that_an_application_keeps_is_run(as
         of(f"from flask import current_app, request\nfrom store import db\n\n\ndef ask(x):\n    return {asked}\n")
         == found
     )
+
+
+def test_a_module_of_tables_that_is_called_models_runs_no_model() -> None:
+    compares = "def match_password(given, kept):\n    return given == kept\n"
+    asks = "import app.models\n\n\ndef login(given):\n    return app.models.match_password(given, 'x')\n"
+    assert not inference_calls(repo_of({"app/__init__.py": "", "app/models.py": compares, "run.py": asks}))

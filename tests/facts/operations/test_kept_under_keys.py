@@ -37,11 +37,28 @@ def test_an_answer_under_the_id_of_its_request_is_kept_with_it() -> None:
     [
         ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, ex=3600)"),
         ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, nx=True)"),
+        ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, 3600)"),
+        (
+            "redis_client.set(request_id, label)",
+            "redis_client.set(request_id, label)\n        redis_client.expire(request_id, 9)",
+        ),
+        ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, 3600)"),
+        ("label)\n    except", "label)\n        redis_client.expire(request_id, 3600)\n    except"),
         ("on_message", "note_in_cache"),
         ("redis_client.set(request_id, label)", "options.set(request_id, label)"),
         ("redis_client.set(request_id, label)", "pass"),
     ],
-    ids=["for-an-hour", "a-lock", "a-cache", "no-store", "failures-alone"],
+    ids=[
+        "for-an-hour",
+        "a-lock",
+        "for-an-hour-by-place",
+        "that-expires",
+        "for-an-hour-by-place",
+        "that-expires",
+        "a-cache",
+        "no-store",
+        "failures-alone",
+    ],
 )
 def test_a_copy_for_a_while_a_lock_and_what_goes_back_to_a_queue_are_no_records(old: str, new: str) -> None:
     assert prediction_records(repo_of({"worker.py": WORKER.replace(old, new)})) == ()

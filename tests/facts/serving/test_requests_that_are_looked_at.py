@@ -86,3 +86,26 @@ def test_a_limiter_that_spares_the_model_limits_nothing_of_it() -> None:
     files = {"app.py": LIMITED.replace("{'/health'}", "{'/health', '/predict'}"), **IMAGE}
 
     assert "not on every way to the model" in judge("SEC-06", files).message
+
+
+@pytest.mark.parametrize(
+    ("called", "head", "how"),
+    [
+        ("check_rows(rows)", "check_rows(rows)", How.BY_HAND),
+        ("check_model_files()", "check_model_files()", How.NOBODY),
+        ("check_it()", "check_it()", How.NOBODY),
+        ("check_output(rows)", "check_output(rows)", How.NOBODY),
+    ],
+)
+def test_what_checks_something_else_far_below_a_handler_refuses_no_request(called: str, head: str, how: How) -> None:
+    code = (
+        "import joblib\nfrom flask import Flask, request\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n\n"
+        f"def {head}:\n    if not sizes():\n        raise ValueError('none')\n    if empty():\n"
+        "        raise ValueError('empty')\n\n"
+        f"def answer(rows):\n    {called}\n    return model.predict(rows)\n\n"
+        "def run(rows):\n    return answer(rows)\n\n"
+        "@app.post('/predict')\ndef predict():\n    rows = request.get_json()\n    return run(rows)\n"
+    )
+    (schema,) = schema_of(repo_of({"app.py": code})).values()
+
+    assert schema.how is how

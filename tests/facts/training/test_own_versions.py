@@ -47,6 +47,7 @@ ANSWERS = ROW.replace("'kind': type(model).__name__", "'prediction': model.predi
         (LATEST, [Part.ALIAS]),
         (BEST.replace(" limit 1", ""), []),
         (BEST.replace("model_path", "name"), []),
+        ("def f(m):\n    return ask('select max(size), file_path from uploads where model = %s', m)\n", []),
         (FIT + LISTS.replace("metadata", "settings"), []),
         (FIT + "shutil.copy('a.csv', 'latest.csv')\n", []),
         (TABLE.format("ModelInfo", "accuracy", "shown"), [Part.LIST]),
@@ -89,7 +90,10 @@ def test_the_best_of_all_that_were_kept_answers_and_is_not_refused() -> None:
     found = judge("OPS-03", kept)
     assert found.grade is Grade.PRESENT
     assert "best takes the best of all models that were kept" in found.message
-    assert judge("OPS-03", {**kept, "app.py": ROW + BEST.replace("f1 desc", "created desc")}).grade is Grade.ABSENT
+    for day in ("created desc", "created_at desc", "trained_at", "r.created desc", "timestamp desc", "created, f1"):
+        assert judge("OPS-03", {**kept, "app.py": ROW + BEST.replace("f1 desc", day)}).grade is Grade.ABSENT
+    for metric in ("metrics->>\\'auc\\' desc nulls last", "r.val_auc desc", "f1_score desc, created desc"):
+        assert judge("OPS-03", {**kept, "app.py": ROW + BEST.replace("f1 desc", metric)}).grade is Grade.PRESENT
 
 
 def test_a_row_that_holds_the_dated_path_of_the_data_names_its_version() -> None:

@@ -67,7 +67,9 @@ _READS = regex(r"^_?a?(?:get|list|fetch|find|read|load|count|query|search|show|s
 #: Calls over HTTP by which a function whose name says that it keeps an answer hands it to whatever keeps it.
 _SENT = frozenset({"post", "put", "request"})
 #: Calls of a store of keys and values, and what tells that it holds a copy for a while, or a lock, and no record.
-UNDER_KEYS = frozenset({"set", "hset"})
+_LASTING = {"set": 2, "hset": 3}  #: with how many arguments at most: behind them stands when the key ends
+UNDER_KEYS = frozenset(_LASTING)
+_EXPIRE = frozenset({"expire", "pexpire", "expireat", "pexpireat"})
 _OF_KEYS = caseless(r"redis|valkey|(?:^|[._])r\.h?set$")
 _FOR_A_WHILE = caseless(r"cache|session|lock|limit|state|status|heartbeat")
 _ENDS = frozenset({"ex", "px", "exat", "pxat", "nx", "xx", "ttl", "keepttl"})
@@ -92,7 +94,7 @@ def sink_of(repo: Repo, path: str, call: Call) -> Sink | None:
     if call.last in {"writerow", "writerows", "to_csv", "to_parquet", "to_json", "write_parquet", "write"}:
         return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
     if call.last in UNDER_KEYS:
-        return Sink.STORE if _is_kept_under_a_key(path, call) else None
+        return Sink.STORE if _is_kept_under_a_key(repo, path, call) else None
     if is_sent_again(call):
         return None
     return Sink.STORE if _stores(call) or row_of(repo, path, call) else None
@@ -103,11 +105,13 @@ def is_sent_again(call: Call) -> bool:
     return "except" in call.inside and bool(_BROKERS.search(call.written))
 
 
-def _is_kept_under_a_key(path: str, call: Call) -> bool:
+def _is_kept_under_a_key(repo: Repo, path: str, call: Call) -> bool:
     """Tell a value that stays in Redis under its key from a copy that is held for a while, a lock and a state."""
     of_keys = _OF_KEYS.search(f"{path} {call.scope} {call.written}") or call.name.startswith(("redis.", "valkey."))
-    ends = any(name in _ENDS for name, _ in call.keywords) or len(call.args) > _FEWEST
-    return bool(of_keys) and not (ends or _FOR_A_WHILE.search(f"{path} {call.scope} {call.written}"))
+    if not of_keys or _FOR_A_WHILE.search(f"{path} {call.scope} {call.written}"):
+        return False
+    ends = any(name in _ENDS for name, _ in call.keywords) or len(call.args) > _LASTING[call.last]
+    return not (ends or any(other.last in _EXPIRE for other in calls_in(repo, path, call.scope)))
 
 
 def _stores(call: Call) -> bool:

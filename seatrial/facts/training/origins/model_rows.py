@@ -27,9 +27,17 @@ _DATA = caseless(
 _OF_ANSWERS = caseless(r"predict(?:ion|ed)|proba|request|user|session|prompt|answer|response")
 #: Queries that give the path of one model: the best by a metric, or the latest.
 _SELECTS = caseless(r"^\s*select\b[^;]*\b(?:\w+[._])?(?:path|uri|file|location)\b")
-_ABOUT = caseless(r"model|weights|checkpoint")
+#: A model in what is selected or in the name of the table; where a row only belongs to one, other files may lie.
+_ABOUT = caseless(
+    r"^\s*select\b(?:(?!\bfrom\b)[^;])*(?:model|weights|checkpoint)|"
+    r"\b(?:from|join)\s+\S{0,60}(?:model|weights|checkpoint)"
+)
 _ONE = caseless(r"\border\s+by\b[^;]*\blimit\s+1\b|\bmax\s*\(|\btop\s+1\b")
-_BEST = caseless(r"\border\s+by\b(?!\s+\w*(?:date|created|time|id|version)\b)[^;]*\blimit\s+1\b")
+_ORDERED = caseless(r"\border\s+by\s+([^;,\s][^;,]{0,79}?)(?:\s*,[^;]{0,80}?)?\s+limit\s+1\b")
+_BY_METRIC = caseless(
+    r"(?<![a-z0-9])(?:metrics?|acc|accuracy|precision|recall|f1|auc|scores?|loss|errors?|rmse|mae|mape|mse|r2|wer|cer|"
+    r"iou|bleu|map50)(?![a-z0-9])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +82,10 @@ def model_queries(program: Program) -> Iterator[ModelQuery]:
     """Yield the queries that give the path of one model."""
     for text in program.file.texts:
         if _SELECTS.search(text.value) and _ABOUT.search(text.value) and _ONE.search(text.value):
-            yield ModelQuery(text.line, text.scope, bool(_BEST.search(text.value)))
+            yield ModelQuery(text.line, text.scope, _takes_the_best(text.value))
+
+
+def _takes_the_best(query: str) -> bool:
+    """Tell whether the first column by which a query puts its rows in order is a metric."""
+    ordered = _ORDERED.search(query)
+    return ordered is not None and bool(_BY_METRIC.search(ordered[1]))
