@@ -1,10 +1,11 @@
 """Can the exact data behind a model be fetched again: what pins it, what only manages it, what lies in git?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called, programs
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.data.own_data_versions import own_data_versions
@@ -33,6 +34,7 @@ _LISTED = regex(
 #: What a list of models with their digests names: it holds models at a version, and no data.
 _WEIGHTS = regex(rf"\.(?:{pattern_of(STORED)})\b|(?<!train)(?<!val)(?<!test)\.bin\b|/(?:models|weights)/")
 _DIGEST = regex(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+_WORDS = regex(r"[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,17 @@ def _texts_of_training(repo: Repo) -> tuple[str, ...]:
 def _by_calls(repo: Repo) -> Iterator[DataVersion]:
     path = training_path(repo)
     for held in tool_holds(repo):
-        used = (held.handed or held.site.path in path) and held.site.liveness is None
+        taken = held.site.path in path or (held.handed and _submits(repo, held.site.path, path))
+        used = taken and held.site.liveness is None
         verb = "records" if held.hold is Hold.RECORDED else "uses"
         yield DataVersion(held.site.place, held.hold, f"{verb} {held.by}", used, held.site.liveness)
+
+
+def _submits(repo: Repo, submitting: str, path: Collection[str]) -> bool:
+    """Tell whether a program that starts a job of a platform names what trains; one that scores takes other rows."""
+    names = {PurePosixPath(one).name for one in path}
+    file = python_file(repo, submitting)
+    return file is not None and any(names.intersection(_WORDS.findall(text.value)) for text in file.texts)
 
 
 def _by_libraries(repo: Repo) -> Iterator[DataVersion]:

@@ -24,8 +24,8 @@ _WHO = (
     r"用户|客户|患者|女性|群体"
 )
 _HARM = (
-    r"\b(?:discriminat(?!ors?\b|ive\b)|discrimina[rcn]|disadvantag|unfair|bias(?:ed)? against|wrongly|stigma|penali[sz]|perjudic|"
-    r"injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
+    r"\b(?:discriminat(?!ors?\b|ive\b)|discrimina[rcn]|disadvantag|unfair|bias(?:ed)? against|wrongly|stigma|"
+    r"penali[sz]|perjudic|injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
     r"\b(?:may|might|can|could|would) harm\b|歧视|不公|伤害"
 )
 #: Harm and who bears it, in one sentence.
@@ -36,7 +36,7 @@ _DENIES = caseless(
     r"(?:avoid|prevent|ensur|check|reduc|mitigat|minimi[sz]|guard)\w*)\b"
 )
 #: Where the clause of a harm ends: behind that stands when it comes to pass, "if the model is not watched".
-_ENDS = caseless(r"[.,;|]|\b(?:if|when|where|unless|without|so|but|because|si|sin|se|sem|wenn|ohne)\b")
+_CLAUSE_ENDS = caseless(r"[.,;|]|\b(?:if|when|where|unless|without|so|but|because|si|sin|se|sem|wenn|ohne)\b")
 _MOST = 20_000  #: letters of a section that are looked at
 
 
@@ -90,4 +90,4 @@ def _sentence(text: str, match: re.Match[str]) -> str:
     """Return the sentence of a match up to the end of its clause, at most two hundred characters to either side."""
     before = text[max(0, match.start() - 200) : match.start()]
     behind = text[match.end() : match.end() + 200]
-    return re.split(r"[.;|]", before)[-1] + match[0] + _ENDS.split(behind)[0]
+    return re.split(r"[.;|]", before)[-1] + match[0] + _CLAUSE_ENDS.split(behind)[0]

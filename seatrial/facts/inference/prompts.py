@@ -123,7 +123,7 @@ def _in_code(program: Program) -> Iterator[Prompt]:
 
 
 def _asks_for_sources(text: str) -> bool:
-    """Tell whether a prompt asks that the answer tells where it comes from; "do not cite them" asks for the opposite."""
+    """Tell whether a prompt asks that the answer tells where it comes from; "do not cite them" does not."""
     return any(not _is_denied(text[max(0, found.start() - 60) : found.start()]) for found in _SOURCES.finditer(text))
 
 

@@ -184,7 +184,8 @@ def test_a_path_of_a_store_a_model_and_the_input_of_a_net_are_no_data_at_a_versi
     assert held(f"Input({given})\n") == []
 
 
-def test_what_a_job_is_handed_is_read_by_whatever_it_starts() -> None:
-    submits = "job = pipeline(rows=Input(type='uri_folder', path='azureml:rows:3'))\n"
-    kept = data_versions(repo_of({"train.py": FIT, "submit.py": submits}))
-    assert [(one.hold, one.used) for one in kept] == [(Hold.PINNED, True)]
+@pytest.mark.parametrize(("starts", "used"), [("train.py", True), ("score.py", False), ("my_train.py", False)])
+def test_what_a_job_is_handed_is_read_by_whatever_it_starts(starts: str, used: bool) -> None:
+    submits = f"job = command(command='python src/{starts}', rows=Input(type='uri_folder', path='azureml:rows:3'))\n"
+    kept = data_versions(repo_of({"src/train.py": FIT, "src/score.py": "print(1)\n", "submit.py": submits}))
+    assert [(one.hold, one.used) for one in kept] == [(Hold.PINNED, used)]

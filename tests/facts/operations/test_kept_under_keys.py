@@ -38,11 +38,6 @@ def test_an_answer_under_the_id_of_its_request_is_kept_with_it() -> None:
         ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, ex=3600)"),
         ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, nx=True)"),
         ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, 3600)"),
-        (
-            "redis_client.set(request_id, label)",
-            "redis_client.set(request_id, label)\n        redis_client.expire(request_id, 9)",
-        ),
-        ("redis_client.set(request_id, label)", "redis_client.set(request_id, label, 3600)"),
         ("label)\n    except", "label)\n        redis_client.expire(request_id, 3600)\n    except"),
         ("on_message", "note_in_cache"),
         ("redis_client.set(request_id, label)", "options.set(request_id, label)"),
@@ -51,8 +46,6 @@ def test_an_answer_under_the_id_of_its_request_is_kept_with_it() -> None:
     ids=[
         "for-an-hour",
         "a-lock",
-        "for-an-hour-by-place",
-        "that-expires",
         "for-an-hour-by-place",
         "that-expires",
         "a-cache",
