@@ -144,8 +144,8 @@ def test_a_function_of_azure_lets_in_whom_its_own_marks_name_whatever_stands_bes
 
 
 def test_a_script_that_functions_of_azure_share_lets_in_whoever_comes_to_one_of_them() -> None:
-    said = '{"scriptFile": "../shared/score.py", "bindings": [{"type": "httpTrigger", "authLevel": "%s"}]}'
-    keyed = {"shared/score.py": OLDER.replace("{taken}", "func.HttpRequest"), "a/function.json": said % "function"}
+    said = '{"scriptFile": "../common/score.py", "bindings": [{"type": "httpTrigger", "authLevel": "%s"}]}'
+    keyed = {"common/score.py": OLDER.replace("{taken}", "func.HttpRequest"), "a/function.json": said % "function"}
 
     assert {one.proof for one in accesses(repo_of(keyed))} == {Proof.IDENTITY}
     assert {one.proof for one in accesses(repo_of({**keyed, "b/function.json": said % "Anonymous"}))} == {Proof.NONE}
