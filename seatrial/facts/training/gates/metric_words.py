@@ -7,3 +7,5 @@ MORE_IS_BETTER = (
 )
 LESS_IS_BETTER = r"rmse|w?mape|smape|mae|mse|log_?loss|error_rate|wer|cer|perplexity|brier"
 OF_A_MODEL = rf"{MORE_IS_BETTER}|{LESS_IS_BETTER}"
+#: Alternatives for columns and keys that keep a figure beside a model; ``roc_auc`` and ``f1_score`` hold one.
+KEPT_FIGURES = r"metrics?|accuracy|precision|recall|f1(?:score)?|auc|rmse|mae|mape|mse|r2|wer|map50"

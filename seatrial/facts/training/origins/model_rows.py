@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program
+from seatrial.facts.training.gates.metric_words import KEPT_FIGURES
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
@@ -16,9 +17,7 @@ _ROWS = frozenset({"insert_one", "put_item", "update_one", "insert_rows_json"})
 _MODEL = caseless(
     r"(?:model|weights?|checkpoint|artifact)_?(?:file_?)?(?:path|uri|url|location|file|s3_?(?:path|key|uri))"
 )
-_METRICS = regex(
-    r"(?:^|_)(?:metrics?|accuracy|precision|recall|f1(?:_?score)?|auc|roc_auc|rmse|mae|mape|mse|r2|wer|map50)(?:_|$)"
-)
+_METRICS = regex(rf"(?:^|_)(?:{KEPT_FIGURES})(?:_|$)")
 #: Where the rows lie that a model learned from.
 _DATA = caseless(
     r"(?:train\w*|input|raw|source)_?(?:data|set|rows)?_?(?:set_?)?(?:path|uri|url|location|file|s3_?(?:path|key))"

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import InCode, Program, Site, called, own_code
 from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.training.gates.metric_words import KEPT_FIGURES
 from seatrial.facts.training.origins.model_rows import model_queries, model_rows
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.facts.training.training_path import training_path
@@ -20,9 +21,7 @@ from seatrial.repo import Repo
 _TOLD_APART = caseless(
     r"(?<!run)(?<!real)time(?!_?(?:steps?|series|out|zone|delta))|stamp|\bts\b|(?<![a-z])date|\bnow\b|version|(?:run|job|model|artifact)_?id|uuid|\bsha\b|commit"
 )
-_METRICS = regex(
-    r"(?:^|_)(?:metrics?|accuracy|precision|recall|f1|auc|roc_auc|rmse|mae|mape|mse|r2|r2_score|wer|map50|score)(?:_|$)"
-)
+_METRICS = regex(rf"(?:^|_)(?:{KEPT_FIGURES}|score)(?:_|$)")
 _NAMES = regex(r"(?:^|_)(?:version|path|file|filename|modelname|model_?name|name|created(?:_at)?)$")
 _OF_MODELS = caseless(r"^(?:ml_?|trained_?)?models?(?:_?(?:infos?|versions?|registry|records?|meta(?:data)?))?$")
 _STAGES = regex(r"^(?:is_)?(?:enabled|active|production|champion|deployed|current)$|^stage$")
