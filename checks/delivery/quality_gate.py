@@ -84,7 +84,7 @@ _BY_SCRIPT = "where a script trains, and notebooks hold the most of the code"
             "Go on with the model before where the new one is worse, and tell the users that it was kept.",
         ),
         _LITERAL: (
-            "Take the number that {gate:the code} compares with from the settings; compare with the model before, too.",
+            "Take the number in {gate:the code} from the settings, named as `min_f1` is; ask the model before, too.",
             "Let a test show that a worse model is refused, before the step that registers or deploys.",
         ),
         _PICKED: (

@@ -495,4 +495,9 @@ def test_a_number_in_the_code_is_asked_for_from_the_settings() -> None:
     gate = "import sys\nfrom sklearn.metrics import f1_score\n\nf1 = f1_score(y_test, model.predict(x_test))\n"
     gate += "if f1 < 0.71:\n    sys.exit(1)\n"
 
-    assert steps("OPS-03", {"train.py": FIT + gate})[0].startswith("Take the number that train.py")
+    done = gate.replace("0.71", "settings['min_f1']").replace("import sys\n", "import sys, yaml\n")
+    done = done.replace("if f1", "settings = yaml.safe_load(open('params.yaml'))\nif f1")
+
+    assert "in train.py from the settings, named as `min_f1`" in steps("OPS-03", {"train.py": FIT + gate})[0]
+    (kept,) = quality_gates(repo_of({"train.py": FIT + done, "params.yaml": "min_f1: 0.71\n"}))
+    assert kept.named
