@@ -140,11 +140,7 @@ def explainability(component: Component) -> Graded:
         return graded
     app = answers_at(component) or job_program(component)
     named = graded.naming(app=app, model=named_training(component), card=_card(component))
-    if (
-        graded.grade is Grade.PRESENT
-        and (prompt := _asks_for_sources(component))
-        and has_surface(component, Surface.RAG)
-    ):
+    if graded.grade is Grade.PRESENT and (prompt := _asks_for_sources(component)):
         return named.naming(prompt=prompt).in_case(_ASKED_FOR)
     return named.in_case(_case(component))
 
