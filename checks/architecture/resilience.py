@@ -6,11 +6,13 @@ from seatrial.facts.serving.load.outbound import outbound_calls
 from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, counted_workers, failure_tests
+from seatrial.facts.serving.load.turns import taken_in_turns
 from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 _ALONE = "where it asks no other system"
+_IN_TURNS = "where it asks no other system, and a lock lets one request after the other ask the model"
 _REPEATED = "where what waits for ever is tried again already"
 _UNASKED = "where it answers nobody on the network"
 LOOKED_FOR = (
@@ -36,6 +38,10 @@ LOOKED_FOR = (
     fix_when={
         _ALONE: (
             "Bound how many requests {app:the service} works on at once, by a limit of its server or a semaphore.",
+            "Let whoever comes above that bound get 503 at once, and test that.",
+        ),
+        _IN_TURNS: (
+            "Bound how many requests may wait for their turn in {app:the service}: a count, or a limit of its server.",
             "Let whoever comes above that bound get 503 at once, and test that.",
         ),
         _REPEATED: (
@@ -64,18 +70,19 @@ def resilience_limits(component: Component) -> Graded:
     guarded = [item for item in calls if item.retried and not item.changes]
     whole = len(bounded) == len(calls) and bool(bounds or guarded) and not twice
     tested = failure_tests(component) if whole and calls else ()
-    servers = bounded_servers(component) if not calls and not bounds else ()
+    turns = taken_in_turns(component) if not calls and not bounds else ()
+    servers = bounded_servers(component) if not calls and not bounds and not turns else ()
     worst = endless or twice or [item for item in calls if item.wait is Wait.DEFAULT]
     shown = _places(worst) if worst else [*_places(list(calls)), *bounds]
     some = [item for item in calls if item.wait is not Wait.FOREVER or item.retried]
     graded = Graded.best(
         (Grade.IN_USE, tested[:5]),
         (Grade.SUBSTANTIVE, shown[:8] if whole else ()),
-        (Grade.PRESENT, [*shown[:8], *servers[:3]] if some or bounds or not calls else ()),
+        (Grade.PRESENT, [*shown[:8], *turns[:3], *servers[:3]] if some or bounds or not calls else ()),
         looked_for=LOOKED_FOR,
         message=""
         if whole
-        else _left_to(servers, counted_workers(component)) or _why_not(calls, endless, twice, guarded, bounds),
+        else _left_to(turns, servers, counted_workers(component)) or _why_not(calls, endless, twice, guarded, bounds),
     )
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded.absent(shown[:8], LOOKED_FOR, graded.message)
@@ -83,7 +90,7 @@ def resilience_limits(component: Component) -> Graded:
     call = next(iter(nearest(component, worst or calls)), None)
     named = graded.naming(app=application_beside(component, call.place if call else None), call=call)
     if not calls:
-        return named.in_case(_ALONE).having_done_if(bounds)
+        return named.in_case(_IN_TURNS if turns else _ALONE).having_done_if(bounds)
     if not answers_on_network(component):
         return named.in_case(_UNASKED)
     if endless and all(item.retried for item in endless):
@@ -91,7 +98,9 @@ def resilience_limits(component: Component) -> Graded:
     return named.having_done_if(len(bounded) == len(calls), bounds)
 
 
-def _left_to(servers: tuple[Evidence, ...], counted: tuple[Evidence, ...]) -> str:
+def _left_to(turns: tuple[Evidence, ...], servers: tuple[Evidence, ...], counted: tuple[Evidence, ...]) -> str:
+    if turns:
+        return f"{turns[0].what}, and nothing bounds how many wait for their turn"
     if servers and counted:
         return "the number of its workers bounds what the service works on at once, and whoever comes above it waits"
     return "how much the service works on at once is left to the defaults of its server" if servers else ""

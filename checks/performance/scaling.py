@@ -37,6 +37,7 @@ from seatrial.facts.inference.inference import Runs
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.language_models.hosted import only_hosted
+from seatrial.facts.serving.process.server_processes import server_processes
 from seatrial.facts.serving.process.shared_memory import shared_variables
 from seatrial.facts.serving.process.worker_counts import worker_counts
 from seatrial.facts.signs import inferences
@@ -57,6 +58,8 @@ RESOURCES_LOOKED_FOR = (
 _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
 _ONE_MACHINE = "where one machine starts it"
+_ALONE = "where a call hands the server the application itself, which no other process can make"
+_FOR_ONE = "where a server made for development starts it, which knows no workers"
 _IN_MEMORY = "where one process on one machine keeps what its callers come back for"
 _UNREAD = "where a chart has values for it that no template reads"
 _LEFT_OUT = "where a chart holds a rule for it that its values switch off"
@@ -84,6 +87,14 @@ _BY_ITSELF = "where the platform starts as many copies as are asked for"
         _ONE_MACHINE: (
             "Say in {manifest:what starts it} how many workers answer, by what the load test shows that one bears.",
             "Where one machine is too small, move it to a platform that copies it, from a lowest to a highest number.",
+        ),
+        _ALONE: (
+            "Hand the server in {call:the code} the application by its name, `module:app`, and a number of workers.",
+            "Say in {manifest:what starts it} how many, by what the load test shows that one bears.",
+        ),
+        _FOR_ONE: (
+            "Start it in {manifest:what starts it} by a server that has workers, and say how many: ARC-12 names one.",
+            "Drive it with the load test, and set the number by what one worker bears.",
         ),
         _IN_MEMORY: (
             "Move {kept:what it keeps} out of the memory of {keeper:one process}, to a store that every process asks.",
@@ -173,7 +184,13 @@ def _of_one_machine(component: Component, graded: Graded, start: Evidence) -> Gr
     told = replace(graded, message=f"{start.place.path} starts it on one machine, in one copy{said}")
     if kept := next(iter(shared_variables(component)), None):
         return told.naming(keeper=kept, kept=kept.name, manifest=counted or start).in_case(_IN_MEMORY)
-    return told.naming(manifest=counted or start).in_case(_ONE_MACHINE).having_done_if(counted)
+    named = told.naming(manifest=counted or start)
+    started = [one for one in server_processes(component) if not one.development]
+    if not counted and (alone := next((one.alone for one in started if one.alone), None)):
+        return named.naming(call=alone).in_case(_ALONE)
+    if started and all("made for development" in one.fault for one in started):
+        return named.in_case(_FOR_ONE)
+    return named.in_case(_ONE_MACHINE).having_done_if(counted)
 
 
 def _unbounded(*, functions: bool, copied: bool) -> str:

@@ -9,6 +9,7 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.security.open_starts import is_for_development
 from seatrial.facts.serving.answering import all_access, all_answering, all_doors, answers_on_network
 from seatrial.facts.serving.authentication import Access, is_admin
+from seatrial.facts.serving.azure_guards import BY_KEY_OF_AZURE, open_instances
 from seatrial.facts.serving.left_out import said_optional
 from seatrial.facts.serving.request_schemas import takes_nothing
 from seatrial.facts.serving.service_files import application_beside
@@ -32,6 +33,7 @@ _BY_PLATFORM = "where the platform asks who is calling"
 _MEANT_OPEN = "where a document says that the key of the guard may be left out"
 _ONE_KEY = "where one key is compared for all callers"
 _OPEN_ROUTE = "where the gateway before a function lets everybody through"
+_BARE = "where a container instance of Azure ML is described that asks nobody"
 _SOME_ASK = "where other routes ask already who is calling"
 _PLATFORM = "lets in whom"  #: how a guard of a cloud is told
 _PROVES = "that verifies a token or a looked-up key"
@@ -61,7 +63,7 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     parent="ARC-01",
     why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
     act=acts.GUARD,
-    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: "", _ONE_KEY: "", _OPEN_ROUTE: ""},
+    act_when={_BY_PLATFORM: "", _UNSTOPPED: "", _SOME_ASK: "", _ONE_KEY: "", _OPEN_ROUTE: "", _BARE: ""},
     fix=(
         _GUARDED,
         "Test in CI that {url:the endpoint} answers 401 without one; if a gateway asks, commit its rule or attest it.",
@@ -75,6 +77,10 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
         _ONE_KEY: (
             "Let {shared:the guard} look for a key of each caller's own, by secrets.compare_digest in place of ==.",
             "Test in CI that {url:the endpoint} answers 401 without one.",
+        ),
+        _BARE: (
+            "Write `authEnabled: true` into {bare:the configuration for ACI}, which asks nobody by default.",
+            "Test in CI that the deployed endpoint answers 401 without its key.",
         ),
         _OPEN_ROUTE: (
             "Give {route:the route} an authorizer, or AWS_IAM, so that the gateway asks who calls the function.",
@@ -149,6 +155,8 @@ def _for_what_is_open(
     if routes:
         route = f"{routes[0].what.partition(' lets ')[0]} in {routes[0].place.path}"
         return named.naming(route=route).in_case(_OPEN_ROUTE)
+    if worst.guard and worst.guard.scope == BY_KEY_OF_AZURE and (bare := open_instances(component.repo)):
+        return named.naming(bare=bare[0].path).in_case(_BARE)
     meant = said_optional(component.repo, worst.guard) if worst.optional and worst.guard else None
     if meant:
         return named.naming(said=meant).in_case(_MEANT_OPEN)

@@ -80,7 +80,7 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
     given = cache(lambda wrapper, parameter: _is_given(repo, program, wrapper, parameter))
     key_given = cache(lambda wrapper, parameter: _key_given(repo, program, wrapper, parameter))
     for call in (*calls, *filters):
-        value = _narrowing(call)
+        value = _narrowing(call) or _spread(repo, program, call)
         site = program.site_of(call)
         handed_on = value is not None and _is_parameter(repo, program, call, value)
         if value is None or (
@@ -228,6 +228,21 @@ def _narrowing(call: Call) -> Value | None:
     if given is not None and call.keyword("search_kwargs") is given:
         return given.keyword("filter") or given.keyword("where") or given.keyword("namespace")
     return given
+
+
+def _spread(repo: Repo, program: Program, call: Call) -> Value | None:
+    """Return the filter in what is handed over as ``**arguments``: a key of it, or what it was updated by."""
+    spread = call.keyword("**")
+    if spread is None or spread.kind != "name":
+        return None
+    held = _assigned(repo, program, call.scope, spread)
+    given = next((value for key, value in held.keywords if key in _NARROWING), None)
+    updates = (
+        one.args[0]
+        for one in program.file.calls
+        if one.scope == call.scope and one.written == f"{spread.text}.update" and one.args
+    )
+    return given or next((value for value in updates if _FILTER.search(value.text)), None)
 
 
 def _assigned(repo: Repo, program: Program, scope: str, value: Value) -> Value:

@@ -33,19 +33,20 @@ def _in(repo: Repo, program: Program, handlers: frozenset[str]) -> Iterator[Call
         function = next(one for one in program.file.functions if one.name == call.scope)
         named = regex(rf"(?<![\w'\"]){call.target}(?![\w'\"])") if call.target.isidentifier() else None
         later = range(call.line + 1, function.end_line + 1) if named else ()
-        if _is_returned(lines, call.line) or any(
-            named and named.search(lines[at - 1]) and _is_returned(lines, at) for at in later if at <= len(lines)
+        if _is_returned(lines, call.line, function.line) or any(
+            named and named.search(lines[at - 1]) and _is_returned(lines, at, function.line)
+            for at in later
+            if at <= len(lines)
         ):
             yield call
 
 
-def _is_returned(lines: list[str], at: int) -> bool:
-    """Tell whether a line, counted from 1, is of a value that is returned: the brackets around it are still open."""
+def _is_returned(lines: list[str], at: int, first: int) -> bool:
+    """Tell whether a line, counted from 1, is of a value that is returned: its brackets stay open from there on."""
+    begun = next((row for row in range(at, max(at - _LONGEST, first), -1) if _RETURNS.match(lines[row - 1])), 0)
     depth = 0
-    for number in range(at, max(at - _LONGEST, 0), -1):
-        line = lines[number - 1]
-        if number < at:
-            depth += sum(line.count(mark) for mark in _OPENS) - sum(line.count(mark) for mark in _CLOSES)
-        if _RETURNS.match(line):
-            return number == at or depth > 0
-    return False
+    for line in lines[begun - 1 : at - 1] if begun else ():
+        depth += sum(line.count(mark) for mark in _OPENS) - sum(line.count(mark) for mark in _CLOSES)
+        if depth <= 0:
+            return False
+    return begun > 0

@@ -20,7 +20,7 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 #: Azure ML compares a key, or checks a token of Entra, before an endpoint answers.
-_BY_KEY = "azureml.compare_digest"
+BY_KEY_OF_AZURE = "azureml.compare_digest"
 #: Calls that describe an endpoint of Azure ML; they ask for a key where nothing else is said.
 _CALLS = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "KubernetesOnlineEndpoint")
 #: What describes a container instance of it, which asks nobody for anything where nothing else is said.
@@ -35,7 +35,7 @@ def guards_of_azure_function(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
     """Yield that Azure asks for the key of a function, as it does where nothing lets in whoever comes."""
     levels = _levels_by_script(repo).get(endpoint.handler_path) or _levels(repo, endpoint)
     if _ANYBODY not in levels:
-        yield Guard(endpoint.place, "Azure lets in who has the key of the function", "", _BY_KEY)
+        yield Guard(endpoint.place, "Azure lets in who has the key of the function", "", BY_KEY_OF_AZURE)
 
 
 def _levels(repo: Repo, endpoint: Endpoint) -> set[str]:
@@ -73,7 +73,8 @@ def azure_guards(repo: Repo) -> tuple[Guard, ...]:
     code = own_files(repo)
     lines += [(file.path, call.line) for file in code for call in file.calls if _described_with_a_key(call)]
     what = "Azure ML lets in who has the key of the endpoint or a token of Entra"
-    return tuple(Guard(Place(path, line), what, "", _BY_KEY, maybe=_bare(repo)) for path, line in lines[:1])
+    bare = bool(open_instances(repo))
+    return tuple(Guard(Place(path, line), what, "", BY_KEY_OF_AZURE, maybe=bare) for path, line in lines[:1])
 
 
 def _described_with_a_key(call: Call) -> bool:
@@ -95,12 +96,17 @@ def _asks_for_a_key(root: Node) -> int:
 
 
 @fact
-def _bare(repo: Repo) -> bool:
-    """Tell whether a container instance is described too that asks nobody for anything, which is its default."""
-    calls = (
-        call.keyword("auth_enabled") for file in own_files(repo) for call in file.calls if call.name.endswith(_OPEN)
+def open_instances(repo: Repo) -> tuple[Place, ...]:
+    """Return what describes a container instance of Azure ML that asks nobody for anything, which is its default."""
+    made = (
+        Place(file.path, call.line)
+        for file in own_files(repo)
+        for call in file.calls
+        if call.name.endswith(_OPEN) and not _described_with_a_key(call)
     )
-    return any(said is None or said.literal is False for said in calls) or any(
-        root.at("computeType").text.upper() == "ACI" and root.at("authEnabled").flag is not True
-        for _, root in documents_of(repo, own_yaml(repo))
+    described = (
+        Place(path, root.at("computeType").line)
+        for path, root in documents_of(repo, own_yaml(repo))
+        if root.at("computeType").text.upper() == "ACI" and root.at("authEnabled").flag is not True
     )
+    return (*made, *described)

@@ -120,7 +120,7 @@ def _cases(program: Program) -> Iterator[Case]:
         if _is_test(item, owner, functions) and (program.is_test or (owner is not None and _is_test_case(owner))):
             skipped = whole or _skips(item.decorators) or (owner is not None and _skips(owner.decorators))
             skipped = skipped or _skips_itself(program, item)
-            own = item.asserts - item.trivial_asserts or _raises_on_difference(program, item)
+            own = _own_asserts(program, item)
             count = own or _by_helpers(program, item, functions)
             site, mocked = program.site(item.line, item.name), _is_mocked(program, item, own)
             marks = (*whole_marks, *_marks(item.decorators), *(_marks(owner.decorators) if owner else ()))
@@ -183,6 +183,18 @@ def _skips_itself(program: Program, item: Function) -> bool:
     return any(not call.inside for call in calls)
 
 
+def _own_asserts(program: Program, item: Function) -> int:
+    """Count what a function asserts itself; without assertions, that it raises or fails where something is wrong."""
+    count = item.asserts - item.trivial_asserts
+    return count or _raises_on_difference(program, item) or _fails(program, item)
+
+
+def _fails(program: Program, item: Function) -> int:
+    """Count the calls by which a function fails its test under a condition: ``self.fail()``, ``pytest.fail()``."""
+    calls = (call for call in program.file.calls if call.scope == item.name and call.last == "fail" and call.inside)
+    return sum(call.written == "self.fail" or call.name == "pytest.fail" for call in calls)
+
+
 def _raises_on_difference(program: Program, item: Function) -> int:
     """Count an error that a function raises instead of an assertion: where two things differ that it has worked out.
 
@@ -206,7 +218,7 @@ def _by_helpers(program: Program, item: Function, functions: dict[str, Function]
         if call.scope == item.name:
             helper = functions.get(call.name) or functions.get(f"{item.in_class}.{call.last}")
             if helper is not None and helper.name != item.name:
-                own = helper.asserts - helper.trivial_asserts or _raises_on_difference(program, helper)
+                own = _own_asserts(program, helper)
                 count += own or (_by_helpers(program, helper, functions, deepest - 1) if deepest > 1 else 0)
             elif helper is None and call.last.startswith(_ASSERTING) and not call.target:
                 count += 1

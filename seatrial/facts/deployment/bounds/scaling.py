@@ -27,10 +27,12 @@ _MACHINES = {
     "instance_type", "node_type_id", "worker_node_types", "spark_version", "autoscale", "scale_settings",
     "automatic_scaling", "available_node_types", "autoscaling_config", "instance_class", "http_service",
     "managedNodeGroups", "nodeGroups", "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic",
-    "predictor", "autoscaling", "functions", "idle_time_before_scale_down", "managedEnvironmentId",
+    "predictor", "autoscaling", "functions", "idle_time_before_scale_down", "managedEnvironmentId", "autoScaler",
 }  # fmt: skip
 #: Keys below which bounds stand that name nothing: they are those of the service around them.
-_SCALES = {"scale", "scaling", "autoscaling", "automatic_scaling", "autoscaling_config", "scale_settings"}
+_SCALES = {
+    "scale", "scaling", "autoscaling", "automatic_scaling", "autoscaling_config", "scale_settings", "autoScaler",
+}  # fmt: skip
 _FILES = caseless(r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)")
 
 

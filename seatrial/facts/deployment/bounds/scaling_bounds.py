@@ -66,7 +66,7 @@ def bounds_in(root: Node) -> Iterator[Bounds]:
             for names in pairs:
                 high, low = node.at(names[1]), node.at(names[0])
                 if high.text and (low.text or not of_nodes):
-                    off = node.at("enabled").flag is False
+                    off = (node.at("enabled") or node.at("autoscaleEnabled")).flag is False
                     yield Bounds(
                         names,
                         whole_number(low.text),

@@ -84,6 +84,14 @@ def _azure_configuration(path: str, root: Node) -> Found:
     yield single(_MODEL, "Azure ML deployment", target.text, Place(path, target.line), what, resources=resources)
 
 
+def _azure_inference(path: str, root: Node) -> Found:
+    """Read which script that command line hands over with the model: ``az ml model deploy --ic``."""
+    script, folder = root.at("entryScript"), root.at("sourceDirectory").text
+    where = posixpath.normpath(posixpath.join(folder, script.text))
+    yield single(_MODEL, "Azure ML deployment", script.text, Place(path, script.line), f"Azure ML serves {script.text}",
+                 command=(f"{where}:run" if "/" not in where else f"{where.removesuffix('.py')}.run",))  # fmt: skip
+
+
 def _vertex(path: str, root: Node) -> Found:
     """Read what ``gcloud ai custom-jobs create --config`` is given: pools of machines, and what each of them runs."""
     specs = root.at("workerPoolSpecs") or root.at("jobSpec", "workerPoolSpecs")
@@ -131,6 +139,7 @@ MODEL_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("model_name", "python_version", "resources"): _truss,
     ("$schema",): _azure,
     ("computeType",): _azure_configuration,
+    ("entryScript", "runtime"): _azure_inference,
     ("workerPoolSpecs",): _vertex,
     ("jobSpec",): _vertex,
     ("entrypoint",): _anyscale,

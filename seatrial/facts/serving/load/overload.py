@@ -9,10 +9,11 @@ from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.clouds.terraform import terraform
-from seatrial.facts.deployment.clusters.kubernetes import manifests_of
+from seatrial.facts.deployment.clusters.kubernetes import manifests_of, own_yaml
 from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.releases.deploy_commands import command_concurrency
+from seatrial.facts.deployment.settings_files import documents_of
 from seatrial.facts.images.containers import images, own_images
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.foreign_services import answers_elsewhere
@@ -42,6 +43,9 @@ _RUN = frozenset({"google_cloud_run_service", "google_cloud_run_v2_service"})
 _AT_ONCE = frozenset({"max_instance_request_concurrency", "container_concurrency"})
 _UNBOUND = frozenset({"", "0", "null"})
 _RAY = "Ray Serve"
+#: How many requests one copy of an endpoint of Azure ML is handed at once: in its files, and in calls that describe it.
+_OF_AZURE = ("maxConcurrentRequestsPerContainer", "max_concurrent_requests_per_instance")
+_CALLS_OF_AZURE = frozenset({"max_concurrent_requests_per_container", "max_concurrent_requests_per_instance"})
 #: Servers that bound by themselves what they work on at once.
 _BOUNDED = frozenset({
     "gunicorn", "uwsgi", "waitress", "waitress-serve", _RAY, "TorchServe", "torchserve", "Azure ML", "SageMaker",
@@ -61,6 +65,7 @@ _FAILURES = regex(
 def concurrency_bounds(component: Component) -> tuple[Evidence, ...]:
     """Return what bounds the number of requests that a service works on, in code, commands and meshes, by place."""
     found = [*_in_code(component), *_in_commands(component), *_in_meshes(component), *_on_platforms(component)]
+    found += component.of(_on_azure(component.repo))
     at = home(component)
     if at.where is Where.FUNCTIONS:
         found += [
@@ -151,6 +156,17 @@ def _on_platforms(component: Component) -> Iterator[Evidence]:
             if (limit := node.at("containerConcurrency")).text not in _UNBOUND:
                 what = "containerConcurrency bounds what one copy works on at once"
                 yield Evidence(Place(manifest.place.path, limit.line), what)
+
+
+def _on_azure(repo: Repo) -> Iterator[Evidence]:
+    what = "Azure ML is told how many requests one copy works on at once"
+    for path, root in documents_of(repo, own_yaml(repo)):
+        asked = root if root.has("computeType") else root.at("request_settings")
+        if line := next((asked.at(name).line for name in _OF_AZURE if asked.at(name).text), 0):
+            yield Evidence(Place(path, line), what)
+    for placed in calls_named(repo, "deploy_configuration", "OnlineRequestSettings"):
+        if _CALLS_OF_AZURE & {key for key, _ in placed.call.keywords} and role(repo, placed.path) is Role.OWN:
+            yield Evidence(placed.place, what)
 
 
 def _in_meshes(component: Component) -> Iterator[Evidence]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import dropwhile
 
-from seatrial.model import Confidence
+from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.infrastructure.shell_command import Command
@@ -57,6 +57,7 @@ class ServerCall:
     fault: str = ""  #: why it is not made for production
     graceful: bool = False
     confidence: Confidence = Confidence.VERIFIED
+    alone: Place | None = None  #: the call, where it hands over the application itself: no process but this can make it
 
 
 def by_command(item: Command, variables: Mapping[str, str]) -> ServerCall | None:
@@ -82,7 +83,10 @@ def server_call(file: PythonFile, call: Call) -> ServerCall | None:
     if name := _DEVELOPMENT_CALLS.get(call.name):
         return ServerCall(name, _DEBUGS if _is_true(call.keyword("debug")) else _ONE_AT_A_TIME)
     if name := PRODUCTION_CALLS.get(call.name):
-        return _production(name, call)
+        made = _production(name, call)
+        given = call.argument(0, "app") if call.name == "uvicorn.run" else None
+        named = given is None or given.string or given.kind == "fstring"
+        return made if named else replace(made, alone=Place(file.path, call.line, call.column))
     if _APP.search(call.written) and "flask" in file.packages:
         return ServerCall(_FLASK, _DEBUGS if _is_true(call.keyword("debug")) else _ONE_AT_A_TIME)
     return None

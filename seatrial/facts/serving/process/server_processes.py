@@ -40,6 +40,7 @@ class ServerProcess:
     shell: bool = False  #: a shell is process 1 and keeps the signal to stop for itself
     development: bool = False  #: it is declared for development: by the name of its file, or beside a real start
     confidence: Confidence = Confidence.VERIFIED
+    alone: Place | None = None  #: the call that hands the server the application itself, so that one process answers
 
     @property
     def what(self) -> str:
@@ -70,9 +71,8 @@ def _behind_commands(component: Component) -> Iterator[ServerProcess]:
         if entry and file and entry.deployed and entry.kind in (Kind.IMAGE, Kind.WORKLOAD, Kind.CONSOLE):
             made = server_call(file, placed.call)
             if made and not made.fault:
-                yield ServerProcess(
-                    entry.place, entry.what, made.server, "", made.graceful, confidence=Confidence.LIKELY
-                )
+                yield ServerProcess(entry.place, entry.what, made.server, "", made.graceful,
+                                    confidence=Confidence.LIKELY, alone=made.alone)  # fmt: skip
 
 
 @fact
@@ -94,7 +94,8 @@ def _of_image(repo: Repo, image: Image) -> Iterator[ServerProcess]:
         for made in _servers(repo, item, image, image.variables):
             execs = any(word == "exec" for word in image.argv) or "exec " in item.text
             yield ServerProcess(place, item.text, made.server, made.fault, made.graceful,
-                                image.shell_form and not execs, confidence=made.confidence)  # fmt: skip
+                                image.shell_form and not execs, confidence=made.confidence,
+                                alone=made.alone)  # fmt: skip
 
 
 def _of_workload(component: Component, work: Workload) -> Iterator[ServerProcess]:
@@ -109,7 +110,8 @@ def _of_workload(component: Component, work: Workload) -> Iterator[ServerProcess
             for made in _servers(component.repo, item, image, container.variables, work.path.rpartition("/")[0]):
                 graceful = made.graceful or bool(work.grace)
                 yield ServerProcess(container.place, item.text, made.server, made.fault, graceful,
-                                    development=_for_development(work), confidence=made.confidence)  # fmt: skip
+                                    development=_for_development(work), confidence=made.confidence,
+                                    alone=made.alone)  # fmt: skip
 
 
 def _words(container: Container) -> tuple[str, ...]:

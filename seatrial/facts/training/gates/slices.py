@@ -34,6 +34,8 @@ _PART = caseless(
     r"by_(?:group|segment|region|store|language|site|category|age|sex|gender|country)"
 )
 _LOOPED = caseless(r"(?<![a-z])(?:slices|segments|sub_?groups|cohorts)(?![a-z])")
+#: What names the columns by which an evaluation is told in parts.
+_FIELDS = caseless(r"^(?:slice|segment|sub_?group|cohort)_?(?:field|column|key|dimension|name)s$|^(?:by|per)_slices?$")
 _BEHAVIOUR = caseless(
     r"(?:^|_)(?:invarian|perturb|robust|typo|noise|noisy|directional|behavio|minimum_functionality|mft|adversarial|"
     r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)"
@@ -46,6 +48,9 @@ _GROUP = caseless(
 _SHARES = caseless(r"\[[\"'](?:is_)?(?:right|correct|pass(?:ed)?|score|success|match|faithful\w*|ok)[\"']\]")
 _MEANS = {"confusion_matrix", "classification_report"}
 _MODEL_WORD = caseless(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast")
+#: Parts of the rows that are no groups: what a model is fitted to, and what judges it.
+_FOLDS = caseless(r"(?<![a-z])(?:train|val|valid|validation|dev|test|fold|split|nan|finite)(?![a-z])")
+_SIDES = 2  #: what a metric compares
 _NEAR = 12  #: lines below the head of a loop over groups in which the metric of each stands
 _SUITE = 10  #: cases from which on tests of behaviour are a suite
 
@@ -74,6 +79,7 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         if call.last in _TOOL_WORDS and call.name in _TOOLS:
             yield Sliced(program.site_of(call), f"judges by part with {call.last}")
     yield from _by_named_groups(program)
+    yield from _by_marked_rows(program)
     if EVAL_PATHS.search(program.path):
         yield from _of_answers(program)
     within = by_scope(program.file)
@@ -89,6 +95,19 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         for one in function.decorators:
             if one.last == "slicing_function":
                 yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
+
+
+def _by_marked_rows(program: Program) -> Iterator[Sliced]:
+    """Find a function that works out a metric over the rows it is told, for several: ``of(promo_mask)``."""
+    told = {function.name: {one.name for one in function.parameters} for function in program.file.functions}
+    for call in program.file.calls:
+        given = [value.items[0].text for value in call.args if value.kind == "item" and value.items]
+        if len(given) < _SIDES or len(set(given)) > 1 or given[0] not in told.get(call.scope, ()):
+            continue
+        asked = [one for one in program.file.calls if one.last == call.scope.rpartition(".")[2]]
+        of_folds = any(_FOLDS.search(value.text or value.string) for one in asked for value in one.values)
+        if len(asked) > 1 and not of_folds and _is_metric(call.last):
+            yield Sliced(program.site_of(call), f"{call.scope} works out {call.last} for the rows that it is told")
 
 
 def _in_loop(program: Program, calls: Sequence[Call]) -> Iterator[Sliced]:
@@ -118,6 +137,10 @@ def _of_answers(program: Program) -> Iterator[Sliced]:
     for call in program.file.calls:
         if call.last == "mean" and _SHARES.search(call.written) and any(f".{it}(" in call.written for it in _OF_TABLES):
             yield Sliced(program.site_of(call), "the share of right answers is worked out for each group")
+    looping = {call.scope for call in program.file.calls if "for" in call.inside}
+    for item in program.file.assignments:
+        if item.scope in looping and _FIELDS.search(item.target):
+            yield Sliced(program.site(item.line, item.scope), f"{item.scope} adds the figures up by {item.target}")
 
 
 def _by_named_groups(program: Program) -> Iterator[Sliced]:
