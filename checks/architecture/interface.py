@@ -38,7 +38,7 @@ from seatrial.facts.serving.serving import (
 from seatrial.facts.serving.shown_models import asked_beside_pages, shows_a_model
 from seatrial.facts.serving.ui_apps import has_an_api, pages_of
 from seatrial.facts.signs import inferences
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 
@@ -223,17 +223,17 @@ def _advised(component: Component, graded: Graded, answering: Found, jobs: tuple
     first = next((job.program for job in sorted(jobs, key=lambda job: job.sink is None)), None)  # what writes first
     by_a_job = not answering and any(job.unasked for job in jobs)
     if not answering and not jobs and (ruled := doors_by_rules(component)):
-        return graded.naming(app=ruled[0].place, training=named_training(component)).in_case(_RULES)
+        return graded.naming(app=ruled[0].place, training=named_trainings(component)).in_case(_RULES)
     empty = [door.place for door in doors_of(component) if is_named_for_a_model(door)]
     if empty and not (answering or jobs or served_in_examples(component)) and own_trainings(component):
-        return graded.naming(app=empty[0], training=named_training(component)).in_case(_EMPTY)
+        return graded.naming(app=empty[0], training=named_trainings(component)).in_case(_EMPTY)
     studied = archetype(component).archetype in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
     if studied and not answering and doors_of(component) and not served_in_examples(component):
         return graded.naming(app=places[0]).in_case(_BESIDE)
     if _only_trains(component, graded) and (by_hand := asked_by_hand(component)):
         return graded.naming(asks=by_hand[0].place).in_case(_BY_HAND)
     if _only_trains(component, graded):
-        return graded.naming(training=named_training(component)).in_case(_ONLY_TRAINS)
+        return graded.naming(training=named_trainings(component)).in_case(_ONLY_TRAINS)
     alone = graded.grade is Grade.ABSENT or not (answering or jobs or doors_of(component) or starts_of(component))
     if alone and pages_of(component) and not served_in_examples(component):
         asking = next((call.place for call in inferences(component) if call.runs is not Runs.RETRIEVAL), None)

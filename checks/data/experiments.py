@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, data
 from seatrial.facts.product.own_trainings import trains_here
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import main_training, named_trainings
 from seatrial.facts.training.origins.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.facts.training.origins.trackers import Kept
 from seatrial.facts.training.origins.tracking import Tracking, result_files, tracked_runs
@@ -79,8 +79,8 @@ def experiments_tracked(component: Component) -> Graded:
         return unknown
     trainer = main_training(component)
     if graded.grade is Grade.ABSENT and (written := component.of(result_files(repo))):
-        return _only_results(written, trainer).naming(trainer=named_training(component)).in_case(_FILED)
-    named = graded.naming(trainer=named_training(component), half=_other_half({item.kept for item in own}))
+        return _only_results(written, trainer).naming(trainer=named_trainings(component, own)).in_case(_FILED)
+    named = graded.naming(trainer=named_trainings(component, own), half=_other_half({item.kept for item in own}))
     if full:
         return named.in_case(_LOCAL).having_done_if(remote, known)
     kinds = {item.kept for item in own}

@@ -4,7 +4,7 @@ from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded,
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.training.grouping import finds_groups
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.splits.leakage import Leak, leaks
 from seatrial.facts.training.splits.set_classes import set_classes
@@ -68,7 +68,7 @@ def split_without_leakage(component: Component) -> Graded:
     found = component.of(leaks(repo))
     notebooks_only = not any(item.site.counts for item in own_trainings(component))
     bad = _telling(found, held, notebooks_only=notebooks_only)
-    trained = named_training(component)
+    trained = named_trainings(component)
     keys = component.of(tying_keys(repo))
     # whom a model recommends to stands on both sides: it is what comes later that it must not have seen
     items = recommends(component)

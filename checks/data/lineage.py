@@ -10,7 +10,7 @@ from seatrial.facts.product.kept_models import keeps_model
 from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.product.own_trainings import trains_here
 from seatrial.facts.product.whose import Whose, comes
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import main_training, named_trainings
 from seatrial.facts.training.origins.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.trained_beside import trained_beside
@@ -99,7 +99,8 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     trainer = main_training(component)
     stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.is_test), None)
     by_others = trainer is None and stored is not None and not trains_here(component)
-    keeper = next(iter(stores), None) or named_training(component)
+    trained = named_trainings(component, own)
+    keeper = trained if len(trained) > 1 else stores or trained
     named = graded.naming(trainer=keeper, missing=", ".join(missing) or None, model=stored)
     if not own and trains_here(component) and not keeps_model(component):
         lost = "what is trained is not kept, and nothing tells what it was made from"

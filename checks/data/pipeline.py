@@ -13,7 +13,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.batch import web_starts
 from seatrial.facts.training.grouping import finds_groups
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import main_training, named_trainings
 from seatrial.facts.training.origins.stores import model_stores
 from seatrial.facts.training.rebuilds.making_parts import Part
 from seatrial.facts.training.rebuilds.rebuild import rebuilds, unattended_rebuilds
@@ -103,7 +103,7 @@ def pipeline_one_command(component: Component) -> Graded:
         return Graded.not_applicable(_FOUND_ANEW)
     if unknown := unread_code(component, graded):
         return unknown
-    named = graded.naming(trainer=named_training(component), program=found[0].how if found else None)
+    named = graded.naming(trainer=named_trainings(component), program=found[0].how if found else None)
     if found and not whole and len(found[0].parts) == len(Part):
         return named.in_case(_UNSAID)
     asked = not found and graded.grade is Grade.PRESENT and _asked_of(component, [item.site for item in scripts])

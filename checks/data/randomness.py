@@ -22,7 +22,7 @@ from seatrial.facts.training.chance.llm_sampling import Sampling, llm_sampling
 from seatrial.facts.training.chance.randomness import kept_seeds, open_randomness, repeat_tests, steady
 from seatrial.facts.training.chance.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.learned_from import is_network
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.training.training import Training
 
 from .. import acts
@@ -114,7 +114,7 @@ def _advised(component: Component, graded: Graded, counted: list[Seed], left: tu
     """Name the training and the first open call, and choose the steps that fit."""
     first = next((item for item in left if item.fixes is not Fixed.PROCESS), None)
     drawn = f"{_short(first.call)} in {first.place.path}" if first else None
-    named = graded.naming(trainer=named_training(component), open=drawn)
+    named = graded.naming(trainer=named_trainings(component, counted), open=drawn)
     if _copies(counted) and not any(item.site.counts for item in left):
         return named.in_case(_WRITTEN_OUT)
     if not counted and not any(item.site.counts for item in own_trainings(component)):

@@ -3,7 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, as_evidence, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.product.own_trainings import own_trainings, trains_here
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.training.settings.files import SettingsFile, settings_files
 from seatrial.facts.training.settings.kept import kept_settings
 from seatrial.facts.training.settings.reads import settings_reads
@@ -60,7 +60,7 @@ def hyperparameters_in_config_and_tuned(component: Component) -> Graded:
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded.absent(fixed[:_SHOWN], LOOKED_FOR, graded.message)
     trained = own_trainings(component)
-    return graded.naming(trainer=named_training(component) or next(iter(fixed), None) or next(iter(trained), None))
+    return graded.naming(trainer=named_trainings(component) or next(iter(fixed), None) or next(iter(trained), None))
 
 
 def _first(found: list[SettingsSource]) -> list[SettingsSource]:

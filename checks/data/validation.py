@@ -35,7 +35,7 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.rebuilds.making_parts import makes_up_data
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.facts.training.training_path import training_path
-from seatrial.facts.training.training_reader import training_reader
+from seatrial.facts.training.training_reader import training_reader, training_readers
 from seatrial.facts.training.tuning import tunes_language_model
 
 from ..unread import unread_code
@@ -150,7 +150,7 @@ def data_validated(component: Component) -> Graded:
     trained = main_training(component)
     if trained and not found and not read and makes_up_data(repo, trained.site.path):
         return Graded.not_applicable(_MADE_UP)
-    reader = training_reader(component)
+    reader = training_readers(component)
     named = graded.naming(training=reader, pipeline=reader, rules=next(iter(counted or found), None))
     if script := _run_in_vain(component, found):
         return replace(named, message=_IN_VAIN).naming(script=script).in_case(_IN_VAIN)

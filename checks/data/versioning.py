@@ -9,9 +9,9 @@ from seatrial.facts.data.published_records import BY_RECORD
 from seatrial.facts.product.handed import fits_for_callers
 from seatrial.facts.product.own_trainings import trains_here
 from seatrial.facts.training.learned_from import from_media
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import main_training, named_trainings
 from seatrial.facts.training.origins.named_data import BY_ROW, named_data
-from seatrial.facts.training.training_reader import training_reader
+from seatrial.facts.training.training_reader import training_reader, training_readers
 
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
@@ -95,7 +95,7 @@ def data_versioned(component: Component) -> Graded:
     how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
     # a digest that DVC keeps is logged with the run, and all else is held where the data is read
     asking = named if named and named.what == BY_ROW else None  # what writes a row after the fit reads nothing
-    trainer = reader or asking or (named_training(component) if stages else training_reader(component))
+    trainer = reader or asking or (named_trainings(component) if stages else training_readers(component))
     graded = graded.naming(data=plain, trainer=trainer, how=how, stages=stages)
     return graded.in_case(_UNREAD if pinned else _HANDED if handed else _ON_RECORD if on_record else unread)
 

@@ -18,7 +18,7 @@ from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.training.main_training import (
     fitted_when_asked,
     main_training,
-    named_training,
+    named_trainings,
     stored_beside,
 )
 from seatrial.facts.training.origins.engines import engine_runs
@@ -148,7 +148,7 @@ def model_registry(component: Component) -> Graded:
         return unknown
     app = answers_at(component) or next((job.program for job in jobs_of(component) if not job.trains), None)
     by_tags = any(item.tool == "Azure ML" for item in made)  # its registry knows no aliases
-    named = graded.naming(training=named_training(component), app=app, name="that tag" if by_tags else None)
+    named = graded.naming(training=named_trainings(component, made), app=app, name="that tag" if by_tags else None)
     named = named.naming(alias="a tag `champion`" if by_tags else None)
     if graded.grade is Grade.ABSENT and (said := _unkept(component)):
         return replace(named, message=said).in_case(_UNKEPT)

@@ -1,5 +1,6 @@
 """Is a worse model stopped before it can be served?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import (
@@ -27,7 +28,7 @@ from seatrial.facts.training.gates.quality_gate import Gate
 from seatrial.facts.training.gates.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.gates.skipped_gates import SkippedGate, skipped_gates
 from seatrial.facts.training.gates.unheard_verdicts import unheard_verdicts
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.used_up import replaces_its_model
@@ -192,8 +193,8 @@ def _advised(
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
     if learned := _learned_alone(component):
         return graded.naming(training=learned.place.path, measured=learned.place.path).in_case(graded.case or _LEARNED)
-    trained = named_training(component)
-    beside = archetype(component).archetype is Archetype.NOTEBOOK_POC and _path_of(trained).endswith(".py")
+    trained = named_trainings(component, gates)
+    beside = archetype(component).archetype is Archetype.NOTEBOOK_POC and _is_program(trained)
     graded = graded.in_case(graded.case or (_BY_SCRIPT if beside else ""))
     meant = trained or _registering(component)
     return graded.naming(training=meant, measured=evaluation_program(component) or meant)
@@ -209,8 +210,9 @@ def _skipped(graded: Graded, gate: SkippedGate, picked: list[Picked]) -> Graded:
     return replace(named.naming(picked=first), message=said, evidence=evidence).in_case(_SKIPPED)
 
 
-def _path_of(trained: Training | Place | None) -> str:
-    return "" if trained is None else trained.path if isinstance(trained, Place) else trained.site.path
+def _is_program(trained: Sequence[Training | Place]) -> bool:
+    paths = (one.path if isinstance(one, Place) else one.site.path for one in trained)
+    return any(path.endswith(".py") for path in paths)
 
 
 def _learned_alone(component: Component) -> Source | None:

@@ -40,7 +40,7 @@ from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 
 from .. import acts
 from ..unread import where_code_is_read
@@ -139,7 +139,7 @@ def explainability(component: Component) -> Graded:
     if graded.grade is None:
         return graded
     app = answers_at(component) or job_program(component)
-    named = graded.naming(app=app, model=named_training(component), card=_card(component))
+    named = graded.naming(app=app, model=named_trainings(component), card=_card(component))
     if graded.grade is Grade.PRESENT and (prompt := _asks_for_sources(component)):
         return named.naming(prompt=prompt).in_case(_ASKED_FOR)
     return named.in_case(_case(component))

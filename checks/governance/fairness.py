@@ -20,7 +20,7 @@ from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.perception import outlines, recommends
 from seatrial.facts.serving.people.texts import renders_texts
 from seatrial.facts.signs import llm_doors
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.tuning import tunes_language_model
 
@@ -142,7 +142,7 @@ def fairness_evaluated(component: Component) -> Graded:
 def _advised(component: Component, graded: Graded, documented: tuple[Statement, ...], *, found: bool) -> Graded:
     """Name the model and the card, and choose the steps that fit what is predicted of whom."""
     named = graded.naming(
-        model=named_training(component),
+        model=named_trainings(component),
         card=next(iter(documented), None) or next(iter(component.of(own_cards(component.repo))), None),
     )
     if not found and (bare := next(iter(component.of(groupless_data(component.repo))), None)):

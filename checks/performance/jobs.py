@@ -12,7 +12,7 @@ from seatrial.facts.product.whose import NO_MODEL, may_hold_model
 from seatrial.facts.serving.batch import job_program, jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 from seatrial.facts.testing.regression_gates import performance_gates
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import main_training, named_trainings
 from seatrial.facts.training.rebuilds.job_restart import (
     JobTrait,
     Trait,
@@ -90,8 +90,8 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     windows = [one for one in service_targets(component.repo) if one.aim in (Aim.FRESHNESS, Aim.THROUGHPUT)]
     shown = [first[trait] for trait in Trait if trait in first]
     predicts = next((one.program for one in jobs_of(component) if not one.trains), None)  # a training only tries
-    job = predicts or job_program(component) or named_training(component)
-    if predicts is None and job is not None and not whole and (by_hand := traits_by_hand(component)):
+    job = predicts or job_program(component) or named_trainings(component)
+    if predicts is None and job and not whole and (by_hand := traits_by_hand(component)):
         return _by_hand(found, by_hand)
     graded = Graded.best(
         (Grade.IN_USE, [*rates[:2], *windows[:1]] if whole and rates and windows else ()),

@@ -13,7 +13,7 @@ from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 from seatrial.facts.models.vain_digests import caught_by, vain_comparisons
 from seatrial.facts.training.gates.promotions import promotion_scopes
-from seatrial.facts.training.main_training import named_training
+from seatrial.facts.training.main_training import named_trainings
 from seatrial.facts.training.origins.model_registry import Act, registrations
 from seatrial.facts.training.used_up import keeps_own_model
 
@@ -161,7 +161,7 @@ def artefact_integrity(component: Component) -> Graded:
     caught = caught_by(component, only_told) if only_told else None
     where = f"outside of the try whose except in line {caught.line} goes on, where" if caught else None
     answer = graded.naming(load=first, keep=keep, compared=only_told, where=where).in_case(case)
-    answer = answer.naming(training=named_training(component))
+    answer = answer.naming(training=named_trainings(component))
     if answer.case == _BY_CALLERS and first and first.by_caller:
         return answer.having_done(1)
     if answer.case == _REGISTERED and _is_promoted(component):  # the stage is the approval, and moves by it

@@ -8,11 +8,14 @@ from typing import Self, TypeAlias
 from seatrial.facts.code.language import Language
 from seatrial.judging.clause import Unmet
 from seatrial.model import Confidence, Evidence, Evident, Grade, Place, as_evidence
+from seatrial.model.counted import each_of
 from seatrial.model.record import dataclass
 
 Shown: TypeAlias = Iterable[Evidence | Evident]
 Found: TypeAlias = Sequence[Evidence | Evident]  #: evidence of one kind, on which a sentence depends; empty is none
-Name: TypeAlias = str | Place | Evident
+Thing: TypeAlias = Place | Evident
+#: How a step names a thing; of several it is to be done in each.
+Name: TypeAlias = str | Thing | tuple[Thing, ...] | list[Thing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,11 @@ class Graded:
         return Confidence.LIKELY if likely else Confidence.VERIFIED
 
     def naming(self, **names: Name | None) -> Self:
-        """Give the names of this repository that the fix steps use: ``naming(app=routes[0])``; None is left out."""
-        given = {key: _word_of(value) for key, value in names.items() if value is not None}
+        """Give the names of this repository that the fix steps use: ``naming(app=routes[0])``; None is left out.
+
+        Several are named as "each of a.py, b.py and c.py", by which a step still speaks of one; none are left out.
+        """
+        given = {key: _word_of(value) for key, value in names.items() if value not in (None, (), [])}
         return replace(self, names=MappingProxyType({**self.names, **given}))
 
     def in_case(self, case: str) -> Self:
@@ -186,4 +192,10 @@ def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
 def _word_of(value: Name) -> str:
     if isinstance(value, str):
         return value
-    return value.path if isinstance(value, Place) else value.place.path
+    if isinstance(value, tuple | list):
+        return each_of([_path_of(one) for one in value])
+    return _path_of(value)
+
+
+def _path_of(thing: Thing) -> str:
+    return thing.path if isinstance(thing, Place) else thing.place.path

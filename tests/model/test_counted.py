@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.model.counted import counted, first_few, short_of
+from seatrial.model.counted import counted, each_of, first_few, short_of
 
 
 def test_one_has_no_plural_and_thousands_are_parted() -> None:
@@ -18,3 +18,18 @@ def test_the_first_few_are_named_and_the_others_counted(words: str, told: str) -
 
 def test_no_figure_is_rounded_to_what_it_does_not_reach() -> None:
     assert [short_of(40.0, found) for found in (39.96, 40.0, 41.26)] == ["39.9", "40.0", "41.3"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "told"),
+    [
+        (["a/x.py"], "a/x.py"),
+        (["a/x.py", "a/x.py"], "a/x.py"),
+        (["x.py", "y.py"], "each of x.py and y.py"),
+        (["a/x.py", "b/y.py", "z.py"], "each of a/x.py, b/y.py and z.py"),
+        (["a/x.py", "a/y.py"], "each of x.py and y.py in a/"),
+        ([f"a/{name}.py" for name in "vwxyz"], "each of v.py, w.py, x.py (and 2 more) in a/"),
+    ],
+)
+def test_several_files_are_told_as_each_and_their_common_folder_once(paths: list[str], told: str) -> None:
+    assert each_of(paths) == told

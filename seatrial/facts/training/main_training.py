@@ -1,5 +1,8 @@
 """Which of the calls that fit a model is the one to name to its owner?"""
 
+from collections.abc import Iterable
+from functools import partial
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
@@ -19,7 +22,8 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.facts.training.training_program import is_handed, programs_above
-from seatrial.model import Archetype, Confidence, Place
+from seatrial.model import Archetype, Confidence, Evident, Place
+from seatrial.model.counted import each_of
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
 
@@ -50,9 +54,14 @@ _PICKLES = ("pickle.", "cloudpickle.", "dill.", "joblib.")  #: what keeps or sen
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 
 
-@fact
 def main_training(component: Component) -> Training | None:
-    """Return the component's own training that its owner would name first; None where nothing is trained.
+    """Return the component's own training that its owner would name first; None where nothing is trained."""
+    return next(iter(equal_trainings(component)), None)
+
+
+@fact
+def equal_trainings(component: Component) -> tuple[Training, ...]:
+    """Return the component's own trainings that its owner would name first: several where only their places differ.
 
     Code that somebody runs comes before code that nobody reaches, and a training before what fits to measure, explain
     or choose. Of several the one comes first that makes the model which is loaded to answer, then what a step, a
@@ -84,10 +93,11 @@ def main_training(component: Component) -> Training | None:
             "train" not in path.lower(),
             path not in keeping,
             bool(_OUTLIERS.search(item.call)),
-            item.site,
         )
 
-    return min(trained, key=rank, default=None)
+    ranks = {item: rank(item) for item in trained}
+    first = min(ranks.values(), default=())
+    return tuple(sorted((item for item in trained if ranks[item] == first), key=lambda item: item.site))
 
 
 def _part(component: Component, item: Training, *, kept: bool) -> Part:
@@ -131,13 +141,31 @@ def _is_fitted(repo: Repo, item: Training) -> bool:
 
 @fact
 def named_training(component: Component) -> Training | Place | None:
-    """Return what a step calls the training: the program for it, where what fits stands beside that.
+    """Return what a step calls the main training, where it can speak of one alone."""
+    trained = main_training(component)
+    return None if trained is None else program_of(component, trained)
+
+
+def named_trainings(component: Component, but: Iterable[Evident] = ()) -> tuple[Training | Place, ...]:
+    """Return what a step calls the trainings, where it is to be done in each of several equals.
+
+    Those whose files hold what the step asks for are left out, where it lacks in others.
+    """
+    named = {_path_of(one): one for one in map(partial(program_of, component), reversed(equal_trainings(component)))}
+    done = {one.place.path for one in but}
+    few = [one for path, one in reversed(named.items()) if path not in done]
+    return tuple(few or reversed(named.values()))
+
+
+def _path_of(named: Training | Place) -> str:
+    return named.path if isinstance(named, Place) else named.site.path
+
+
+def program_of(component: Component, trained: Training) -> Training | Place:
+    """Return the program of a training, where what fits stands beside that.
 
     It is the program that hands the fit its model and its rows, or the script called after training that people start.
     """
-    trained = main_training(component)
-    if trained is None:
-        return None
     if above := programs_above(component).get(trained):
         return Place(above)
     if is_named_after_training(trained.site.path) and not is_handed(component.repo, trained):
@@ -172,15 +200,14 @@ def stored_beside(component: Component) -> Place | None:
     return next((stores[path] for path in paths if path in stores), None)
 
 
-def evaluated_in(component: Component) -> Training | Place | str | None:
-    """Return where a step tells its owner to judge the model: the training, or a script made of the notebook of it.
+def evaluated_in(component: Component) -> tuple[Training | Place, ...] | str:
+    """Return where a step tells its owner to judge the model: the trainings, or a script made of their notebooks.
 
     What stands in a notebook is run by nobody else, so that a step which is done there holds nothing.
     """
-    trained = main_training(component)
-    if trained is None or not trained.site.path.endswith(".ipynb"):
-        return named_training(component)
-    return f"a script made of {trained.site.path}"
+    named = named_trainings(component)
+    paths = [_path_of(one) for one in named]
+    return f"a script made of {each_of(paths)}" if paths and paths[0].endswith(".ipynb") else named
 
 
 def _is_form(component: Component, path: str) -> bool:

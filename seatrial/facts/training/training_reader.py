@@ -1,6 +1,7 @@
 """Which program reads what the main training learns from?"""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -12,7 +13,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.reach_edges import Node
-from seatrial.facts.training.main_training import main_training, named_training
+from seatrial.facts.training.main_training import equal_trainings, program_of
 from seatrial.facts.training.training import Training, training_paths
 from seatrial.facts.training.training_program import calling, with_its_class
 from seatrial.model import Place
@@ -33,16 +34,32 @@ _READS = caseless(
 _DRAWN = regex(r"numpy\.random\.(?:\w{1,40}\.)?(?:randn?|random|normal|standard_normal|uniform|multivariate_normal)$")
 
 
+_Reader: TypeAlias = DataLoad | Training | Place
+
+
+def training_reader(component: Component) -> _Reader | None:
+    """Return what reads for the main training; None where nothing is trained."""
+    return next(iter(training_readers(component)), None)
+
+
 @fact
-def training_reader(component: Component) -> DataLoad | Training | Place | None:
-    """Return the main training where its file reads data itself, else what reads data and starts it, or for it.
+def training_readers(component: Component) -> tuple[_Reader, ...]:
+    """Return what reads for each training that its owner would name first, that for the main one first."""
+    programs = {_path_of(program_of(component, one)): one for one in reversed(equal_trainings(component))}
+    found = [_reader_of(component, one) for one in programs.values()]
+    return tuple(reversed({_path_of(one): one for one in found}.values()))
+
+
+def _path_of(one: _Reader) -> str:
+    return one.path if isinstance(one, Place) else one.site.path
+
+
+def _reader_of(component: Component, main: Training) -> _Reader:
+    """Return a training where its file reads data itself, else what reads data and starts it, or for it.
 
     A class that trains is handed its rows: the program that makes it has read them, or a file which that imports. A
     pipeline that only says which script each step runs reads none, and the first of these scripts that does has them.
     """
-    main = main_training(component)
-    if main is None:
-        return None
     loads = [one for one in component.of(data_loads(component.repo)) if not one.made]
     repo, path = component.repo, main.site.path
     if any(one.site.path == path for one in loads):
@@ -56,7 +73,7 @@ def training_reader(component: Component) -> DataLoad | Training | Place | None:
         starts = [one for one in starts if part_of(repo, one.site.path, one.site.scope).in_service]
     found = _read_by_it(repo, main, loads) or min(starts, key=lambda one: one.aside, default=None)
     found = found or _read_for_it(repo, main, loads)
-    return found or _fitted_on_rows(component, main, loads) or named_training(component)
+    return found or _fitted_on_rows(component, main, loads) or program_of(component, main)
 
 
 def _fitted_on_rows(component: Component, main: Training, loads: Iterable[DataLoad]) -> Training | None:

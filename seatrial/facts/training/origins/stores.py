@@ -6,6 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.product.parts import rank_of
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.training_program import programs_above
 from seatrial.model import Evidence
@@ -47,7 +48,9 @@ def model_stores(component: Component) -> tuple[Evidence, ...]:
             return tuple(found)
     led_to, path = files_led_to(component.repo), trained.site.path
     near = {one.path for one in own if path in led_to.get(one.path, ())} | led_to.get(path, frozenset())
-    return tuple(item for one in own if one.path in near and one.site(1).counts for item in _stores(one))
+    beside = (one for one in own if one.path in near and one.site(1).counts)
+    started = sorted(beside, key=lambda one: rank_of(component.repo, one.path))
+    return tuple(item for one in started for item in _stores(one))
 
 
 def _stores(program: Program) -> Iterator[Evidence]:
