@@ -7,15 +7,22 @@ from typing import TypeAlias
 from seatrial.component import Component, components
 from seatrial.facts import fact
 from seatrial.facts.asking import only_embeds
+from seatrial.facts.code.language import Language, language
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import called, programs
 from seatrial.facts.code.template_files import program_templates
-from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.documents.said_to_teach import said_to_teach
-from seatrial.facts.images.containers import images
+from seatrial.facts.elsewhere import (
+    in_words,
+    llm_app_in_words,
+    llm_service_elsewhere,
+    run_elsewhere,
+    service_elsewhere,
+    service_in_words,
+    trained_elsewhere,
+)
 from seatrial.facts.inference.engines import engines
-from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.package_doors import (
     doors_wait_for_callers,
@@ -25,8 +32,7 @@ from seatrial.facts.package_doors import (
 )
 from seatrial.facts.project.own_package import distributed, offered, package, works_for_scripts
 from seatrial.facts.prompted import prompted
-from seatrial.facts.serving.answering import all_answering
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
@@ -50,7 +56,6 @@ from seatrial.facts.signs import (
     started_pages,
     trainings,
 )
-from seatrial.facts.training.foreign_training import foreign_training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Confidence, Evidence, Place, Taken, as_evidence
 from seatrial.read.regex import caseless
@@ -196,6 +201,8 @@ def _notebook_poc(component: Component) -> Signs:
     in_files = sum(program.file.statements for program in files if not program.is_test)
     if not books or in_books <= in_files or not (ml_imports(component) or trainings(component)):
         return ()
+    if _is_in_words(component):  # its program is written in another language, and the notebooks stand beside it
+        return ()
     return tuple(Evidence(Place(book.path), "a notebook that holds more than the modules do") for book in books[:3])
 
 
@@ -203,13 +210,19 @@ def _research_code(component: Component) -> Signs:
     """Models are trained or run by people who start scripts."""
     done = (*trainings(component)[:3], *ml_imports(component)[:2])
     cited = paper(component)[:1]  # a service in another language may be cited, and is no research for that
-    return (*done, *cited) if done or not _in_words(component, Sign.MODEL, Sign.LLM) else ()
+    aside = _is_in_words(component) if done else in_words(component, Sign.MODEL, Sign.LLM)
+    return () if aside else (*done, *cited)
+
+
+def _is_in_words(component: Component) -> bool:
+    """Tell whether a program in another language runs models or asks them, and most of the code is in that."""
+    return language(component) is not Language.PYTHON and bool(in_words(component, Sign.MODEL, Sign.LLM))
 
 
 def _anything(component: Component) -> Signs:
     """Only examples, or only stored models, show machine learning, and no server in another language does."""
     repo = component.repo
-    if _in_words(component, Sign.MODEL, Sign.LLM):
+    if in_words(component, Sign.MODEL, Sign.LLM):
         return ()
     teaching = [p for p in programs(repo) if p.path in component.own and p.role in (Role.EXAMPLE, Role.DOCS)]
     imports = tuple(
@@ -235,49 +248,6 @@ def _named_for_it(component: Component) -> Signs:
     return (Evidence(project.place, what, Confidence.LIKELY),) if said else ()
 
 
-def _service_elsewhere(component: Component) -> Signs:
-    """Models of the Python here are asked through a server in another language, which an image or a manifest starts."""
-    repo = component.repo
-    if not answers_elsewhere(repo) or not (trainings(component) or ml_imports(component)):
-        return ()
-    servers, asked = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
-    started = bool(component.of(images(repo))) or bool(component.of(workloads(repo)))
-    if not servers or not asked or not started:
-        return ()
-    what = f"answers in {servers[0].language}, of which only words are judged"
-    return (Evidence(servers[0].place, what, Confidence.LIKELY), *map(as_evidence, asked[:2]))
-
-
-def _service_in_words(component: Component) -> Signs:
-    """A server in another language runs or asks a model itself; only the words of its code are judged."""
-    return _in_words(component, Sign.MODEL, Sign.LLM)
-
-
-def _llm_app_in_words(component: Component) -> Signs:
-    """Such a server asks language models alone, and runs no model of its own beside them."""
-    return () if _in_words(component, Sign.MODEL) else _in_words(component, Sign.LLM)
-
-
-def _in_words(component: Component, *wanted: Sign) -> Signs:
-    """Return the routes that were followed to a language model, else the words of a server and of what it asks."""
-    followed = [item for item in all_answering(component) if item.endpoint.in_another_language and item.way]
-    if followed and Sign.LLM in wanted:
-        return tuple(map(as_evidence, followed[:3]))
-    asked, servers = component.of(foreign(component.repo, *wanted)), component.of(foreign(component.repo, Sign.SERVER))
-    alike = ((one, [item for item in asked if item.language == one.language]) for one in servers)
-    return next((tuple(map(as_evidence, (server, *found[:2]))) for server, found in alike if found), ())
-
-
-def _run_elsewhere(component: Component) -> Signs:
-    """Programs in another language run a stored model, as on a telephone, a device or in a browser."""
-    return tuple(map(as_evidence, component.of(foreign_inference(component.repo))[:3]))
-
-
-def _trained_elsewhere(component: Component) -> Signs:
-    """Programs in another language train a model, and people start them."""
-    return tuple(map(as_evidence, component.of(foreign_training(component.repo))[:3]))
-
-
 #: Order is precedence: the first rule that holds names the archetype.
 _RULES: tuple[tuple[Archetype, Callable[[Component], Signs]], ...] = (
     (Archetype.LLM_APP, _llm_app),
@@ -285,7 +255,8 @@ _RULES: tuple[tuple[Archetype, Callable[[Component], Signs]], ...] = (
     (Archetype.BATCH_JOB, _batch_job),
     (Archetype.LIBRARY, _library),
     (Archetype.ONLINE_SERVICE, _waiting_service),
-    (Archetype.ONLINE_SERVICE, _service_elsewhere),
+    (Archetype.LLM_APP, llm_service_elsewhere),
+    (Archetype.ONLINE_SERVICE, service_elsewhere),
     (Archetype.ONLINE_SERVICE, _product),
     (Archetype.ONLINE_SERVICE, promising_doors),
     (Archetype.ONLINE_SERVICE, started_pages),
@@ -293,8 +264,8 @@ _RULES: tuple[tuple[Archetype, Callable[[Component], Signs]], ...] = (
     (Archetype.LIBRARY, _named_for_it),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
-    (Archetype.LLM_APP, _llm_app_in_words),
-    (Archetype.ONLINE_SERVICE, _service_in_words),
-    (Archetype.RESEARCH_CODE, _trained_elsewhere),
-    (Archetype.RESEARCH_CODE, _run_elsewhere),
+    (Archetype.LLM_APP, llm_app_in_words),
+    (Archetype.ONLINE_SERVICE, service_in_words),
+    (Archetype.RESEARCH_CODE, trained_elsewhere),
+    (Archetype.RESEARCH_CODE, run_elsewhere),
 )

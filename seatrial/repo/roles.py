@@ -42,7 +42,7 @@ _VENDORED = regex(
 )
 _IN_ENVIRONMENT = regex(r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)")
 _TEST = regex(
-    r"(\.?tests?|tests?[-_]cases?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data"
+    r"(\.?tests?|tests?[-_]cases?|androidtest|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data"
     r"|tests_\w+|__tests__)"
 )
 _EXAMPLE = regex(
@@ -55,6 +55,9 @@ _ARCHIVED = caseless(
     r"|(?:backups?|old|archived?)[-_](?:code|python|scripts?|notebooks?|versions?|src|files)))/"
 )
 _DOCS = regex(r"(docs?|documentation|docs?[-_](src|source)|website)")
+#: Folders below which folders are called as packages are: ``src/main/java/com/example/demo``, as a new project is.
+_ROOT_OF_PACKAGES = regex(r"java|kotlin|scala|groovy")
+_OF_PACKAGES = (".java", ".kt", ".scala", ".groovy")
 _TEST_FILE = regex(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
 #: Names that end as those of tests do, and that may also be of what parts data or works out a statistic.
 _NAMED_LIKE_A_TEST = regex(
@@ -134,15 +137,23 @@ def role_by_name(path: str) -> Role:
     pure = posix(path)
     folders = [part.lower() for part in pure.parts[:-1]]
     name = pure.name.lower()
-    if any(map(_VENDORED.fullmatch, folders)):
+    named = _outside_packages(folders) if name.endswith(_OF_PACKAGES) else folders
+    if any(map(_VENDORED.fullmatch, named)):
         return Role.VENDORED
     if _GENERATED_FILE.fullmatch(name) or _RUN_FOLDER.search(path):
         return Role.GENERATED
     if any(map(_TEST.fullmatch, folders)) or _TEST_FILE.fullmatch(name):
         return Role.TEST
-    if any(map(_EXAMPLE.fullmatch, folders)):
+    if any(map(_EXAMPLE.fullmatch, named)):
         return Role.EXAMPLE
-    return Role.DOCS if any(map(_DOCS.fullmatch, folders)) else Role.OWN
+    return Role.DOCS if any(map(_DOCS.fullmatch, named)) else Role.OWN
+
+
+def _outside_packages(folders: list[str]) -> list[str]:
+    """Return the folders above those that are called after a package of the JVM, whose words say nothing."""
+    roots = (number for number, folder in enumerate(folders) if _ROOT_OF_PACKAGES.fullmatch(folder))
+    first = next((number for number in roots if "src" in folders[max(number - 2, 0) : number]), None)
+    return folders if first is None else folders[:first]
 
 
 def _declared(repo: Repo) -> dict[str, Role]:

@@ -602,6 +602,50 @@ ASKS = (
 TRIAL = "from sklearn.svm import SVC\nmodel = SVC().fit(x, y)\nprint(model.predict(x))\n"
 
 
+BOLT = (
+    'const { App } = require("@slack/bolt");\nconst app = new App({ socketMode: true });\napp.event("message", ask);\n'
+)
+OPENAI = 'const OpenAI = require("openai");\nconst client = new OpenAI({});\n'
+SERENITY = "use serenity::prelude::*;\nuse ollama_rs::Ollama;\n#[tokio::main]\nasync fn main() {}\n"
+LISTENER = (
+    'import weka.classifiers.Classifier;\nclass Ask {\n  @RabbitListener(queues = "asked")\n  void ask(Row row) {}\n}\n'
+)
+TERMINAL = "use async_openai::Client;\nfn main() { ask(); }\n"
+RUN = "const session = await ort.InferenceSession.create('model.onnx');\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"src/app.js": BOLT, "src/ask.js": OPENAI}, Archetype.LLM_APP),
+        ({"src/main.rs": SERENITY}, Archetype.LLM_APP),
+        ({"src/main.rs": TERMINAL}, Archetype.LLM_APP),
+        ({"src/lib.rs": TERMINAL.replace("fn main", "pub fn run")}, Archetype.NOT_ML),
+        ({"src/app.js": BOLT, "src/ask.js": RUN}, Archetype.ONLINE_SERVICE),
+        ({"src/main/java/org/example/demo/Ask.java": LISTENER}, Archetype.ONLINE_SERVICE),
+        ({"src/app.js": BOLT}, Archetype.NOT_ML),
+        ({"src/app.js": BOLT, "tests/ask.test.js": OPENAI}, Archetype.NOT_ML),
+        ({"src/main.rs": SERENITY.replace("use ollama_rs::Ollama;\n", "")}, Archetype.NOT_ML),
+        ({"src/main/java/org/shop/Ask.java": LISTENER.partition("\n")[2]}, Archetype.NOT_ML),
+    ],
+)
+def test_a_bot_or_a_consumer_in_another_language_is_taken_for_what_it_asks(
+    files: dict[str, str], expected: Archetype
+) -> None:
+    assert archetype(component_of(files)).archetype is expected
+
+
+def test_notebooks_beside_a_service_in_another_language_make_no_proof_of_concept_of_it() -> None:
+    scala = (
+        "import play.api.mvc._\nimport org.apache.spark.ml.classification.LogisticRegressionModel\n"
+        + "// more\n" * 4_000
+    )
+    files = {"app/Ask.scala": scala, "conf/routes": "POST  /predict  controllers.Ask.predict\n"}
+    files |= {"data/look.ipynb": notebook("import sklearn\n")}
+
+    assert archetype(component_of(files)).archetype is Archetype.ONLINE_SERVICE
+
+
 def test_a_trial_in_a_notebook_makes_no_model_of_its_own_beside_a_language_model() -> None:
     beside = component_of({"app.py": ASKS, "trial.ipynb": notebook(TRIAL, ran=1)})
     script = component_of({"app.py": ASKS, "train.py": TRIAL})

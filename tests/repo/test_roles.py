@@ -71,6 +71,17 @@ def test_samples_of_what_uses_a_product_are_examples_and_those_of_data_are_not()
     assert [role(repo, path) for path in repo.paths] == [Role.EXAMPLE, Role.OWN, Role.EXAMPLE]
 
 
+def test_packages_of_the_jvm_that_are_called_after_an_example_are_the_owners_and_its_tests_are_tests() -> None:
+    own = ("src/main/java/com/example/demo/Ask.java", "app/src/main/kotlin/org/acme/external/Ask.kt",
+           "src/java/org/sample/docs/Ask.java")  # fmt: skip
+    tests = ("src/test/java/com/example/demo/AskTest.java", "app/src/androidTest/java/com/example/AskTest.kt")
+    shown = ("examples/src/main/java/org/acme/Ask.java", "bindings/java/examples/Ask.java")
+    repo = repo_of(dict.fromkeys((*own, *tests, *shown), ""))
+
+    for paths, kind in ((own, Role.OWN), (tests, Role.TEST), (shown, Role.EXAMPLE)):
+        assert {role(repo, path) for path in paths} == {kind}
+
+
 @pytest.mark.parametrize(
     ("folder", "expected"),
     [

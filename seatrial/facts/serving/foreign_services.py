@@ -4,7 +4,7 @@ Their files are searched for words, and nothing is followed: whatever is found i
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 
@@ -13,13 +13,13 @@ from seatrial.facts.serving.door_words import PROMISES
 from seatrial.facts.serving.foreign_words import (
     ACTION,
     HANDLER,
-    LANGUAGES,
     PREDICTS,
     ROUTE_FILE,
     USE_SERVER,
     Language,
     Sign,
 )
+from seatrial.facts.serving.further_languages import LANGUAGES
 from seatrial.facts.serving.serving import NETWORK, has_ml, served_endpoints
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_health
@@ -34,6 +34,7 @@ _LIMIT = 300_000  #: bytes of one file
 _FILES = 800  #: of one language that are searched; a service beyond that is not seen
 _EACH = 5  #: places of one sign in one file, routes apart
 _ROUTES = 50
+_ASKING = frozenset({Sign.MODEL, Sign.LLM})
 _OF_ANY_FUNCTION = {"index", "handler", "main", "app", "lambda", "src", "lib"}
 
 
@@ -62,15 +63,31 @@ def foreign_services(repo: Repo) -> tuple[ForeignSign, ...]:
 
     Nothing where no file starts a server with routes.
     """
-    found: list[ForeignSign] = []
-    for language in LANGUAGES:
-        files = (path for path in repo.matching(language.files.fullmatch) if not language.aside.fullmatch(path))
-        mine = islice((path for path in files if role(repo, path) is Role.OWN), _FILES)
-        signs = [sign for path in mine for sign in _in_file(repo, path, language)]
-        if {Sign.SERVER, Sign.ROUTE} <= {one.sign for one in signs}:
-            found += signs
-    asking = {one.place.path for one in found if one.sign in {Sign.MODEL, Sign.LLM}}
+    found = [sign for signs in filter(_serve, _by_language(repo)) for sign in signs]
+    asking = {one.place.path for one in found if one.sign in _ASKING}
     return tuple(sorted(found, key=lambda one: (one.place.path not in asking, one.place, one.sign)))
+
+
+@fact
+def foreign_askers(repo: Repo) -> tuple[ForeignSign, ...]:
+    """Return where programs of languages in which nothing serves run a model or ask one, by place."""
+    found = (sign for signs in _by_language(repo) if not _serve(signs) for sign in signs)
+    return tuple(sorted((one for one in found if one.sign in _ASKING), key=lambda one: one.place))
+
+
+@fact
+def _by_language(repo: Repo) -> tuple[tuple[ForeignSign, ...], ...]:
+    return tuple(tuple(_of_language(repo, language)) for language in LANGUAGES)
+
+
+def _of_language(repo: Repo, language: Language) -> Iterator[ForeignSign]:
+    files = (path for path in repo.matching(language.files.fullmatch) if not language.aside.fullmatch(path))
+    mine = islice((path for path in files if role(repo, path) is Role.OWN), _FILES)
+    return (sign for path in mine for sign in _in_file(repo, path, language))
+
+
+def _serve(signs: Iterable[ForeignSign]) -> bool:
+    return {Sign.SERVER, Sign.ROUTE} <= {one.sign for one in signs}
 
 
 def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]:

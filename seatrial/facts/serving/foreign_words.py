@@ -58,7 +58,7 @@ ASIDE = caseless(
 _NEVER_SERVED = caseless(r"(?:.*/)?(?:docs?|scripts?|tools?|bench\w*|cdk|infra\w*|dist|build)/.*")
 
 
-def _language(name: str, files: str, lock: str, **signs: str) -> Language:
+def language(name: str, files: str, lock: str, **signs: str) -> Language:
     patterns = {"alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED, **signs}
     read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in patterns.items())
     return Language(name, regex(files), regex(lock), _NEVER_SERVED if name == "Go" else ASIDE, read)
@@ -67,7 +67,7 @@ def _language(name: str, files: str, lock: str, **signs: str) -> Language:
 #: Files that hold what a browser shows, and by their name run on the server: actions of Next, and its routes.
 SERVED_PAGES = regex(r"(?:.*/)?(?:\w+[-.])?(?:actions?|route)\.[jt]sx")
 #: A route's last group is its path.
-_JAVASCRIPT = _language(
+_JAVASCRIPT = language(
     "JavaScript",
     rf".*(?<!\.d)\.[cm]?[jt]s|{SERVED_PAGES.pattern}",
     r"package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?",
@@ -96,7 +96,8 @@ _JAVASCRIPT = _language(
     r"|\.defineFlow\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]"
     r"|\b(?:pathname|req(?:uest)?\.url)\s*[!=]==?\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     r"|\b(?:mcp|server|\w*Server)\.(?:registerTool|tool|addTool)\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]",
-    model=r"\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+|image-\w+)[\"'`]"
+    model=r"\bpipeline\(\s*[\"'`](?:feature-extraction|text-\w+|automatic-speech-recognition|zero-shot-\w+"
+    r"|image-\w+)[\"'`]"
     r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\("
     # an endpoint of a cloud that holds the owner's model
     r"|\bInvokeEndpoint(?:Async|WithResponseStream)?Command\b|\.invokeEndpoint(?:Async)?\("
@@ -105,7 +106,8 @@ _JAVASCRIPT = _language(
     r"|\bnew (?:(?:Azure)?OpenAI|Anthropic(?:Bedrock|Vertex)?|GoogleGenerativeAI|GoogleGenAI|VertexAI|Mistral"
     r"|CohereClient(?:V2)?|Groq|Together|Ollama|HfInference|InferenceClient|(?:Azure)?ChatOpenAI"
     r"|Chat(?:Anthropic|Bedrock(?:Converse)?|Cohere|DeepSeek|GoogleGenerativeAI|Groq|MistralAI|Ollama|VertexAI|XAI)"
-    r"|(?:(?:Azure)?OpenAI|Ollama|HuggingFace\w{2,20}|Bedrock|Cohere|GoogleGenerativeAI|VertexAI|MistralAI|Voyage)Embeddings)\("
+    r"|(?:(?:Azure)?OpenAI|Ollama|HuggingFace\w{2,20}|Bedrock|Cohere|GoogleGenerativeAI|VertexAI|MistralAI"
+    r"|Voyage)Embeddings)\("
     r"|\binitChatModel\(|\bgenkit\(\s*\{|\bcreateReactAgent\("
     r"|\b(?:generateText|streamText|generateObject|streamObject|embedMany)\("
     r"|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b|[\"'`](?:/v1)?/chat/completions[\"'`]",
@@ -127,7 +129,7 @@ _JAVASCRIPT = _language(
     r"|\blog(?:ger)?\.(?:info|debug|warn|error|log)\(\s*JSON\.stringify\(",
     plain=r"\bconsole\.(?:log|info|warn|error)\(",
 )
-_GO = _language(
+_GO = language(
     "Go",
     r".*(?<!_test)\.go",
     r"go\.sum",
@@ -137,22 +139,29 @@ _GO = _language(
     r"\(\s*(?:[\w.]{1,60}\s*\+\s*)?\"(?:(?:GET|POST|PUT|PATCH) )?(/[^\"\n]{0,200})\""
     r"|\b\w+\.Register(\w{1,80})Server\(\s*\w",
     model=r"\bonnxruntime_go\b|\bort\.New\w*Session\w*\(|\btg\.LoadModel\(|\btensorflow/go\b|/hugot\b"
-    r"|\bleaves\.\w+FromFile\(|/go-llama\.cpp\b|\bnlpodyssey/cybertron\b|\bgorgonia\.org/gorgonia\b|\bgocv\.ReadNet\w*\(",
-    llm=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\.|/v1(?:beta)?/(?:chat/completions|messages|models/)"
+    r"|\bleaves\.\w+FromFile\(|/go-llama\.cpp\b|\bnlpodyssey/cybertron\b|\bgorgonia\.org/gorgonia\b"
+    r"|\bgocv\.ReadNet\w*\("
+    r"|\bC\.(?:VW_Predict\w*|XGBoosterPredict\w*|LGBM_BoosterPredict\w*|whisper_full|llama_decode|OrtRun)\b|/go-face\b"
+    r"|/whisper\.cpp/bindings/go\b|/go-tflite\b|/vosk-api/go\b|/go-fasttext\b",
+    llm=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\."
+    r"|/v1(?:beta)?/(?:chat/completions|messages|models/)"
     r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b|\bollama/ollama/api\b|/go-openai\b"
     r"|/openai-go\b|/anthropic-sdk-go\b|\bgoogle\.golang\.org/genai\b|/generative-ai-go\b|\bfirebase/genkit/go\b"
     r"|\bcloudwego/eino\b",
-    schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb|protojson)\.Unmarshal\("
+    schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb"
+    r"|protojson)\.Unmarshal\("
     r"|\bOapiRequestValidator\w*\(|\bopenapi3filter\.ValidateRequest\(|\bhuma\.Register\(",
     metrics=r"\bprometheus\.New(?:Counter|Gauge|Histogram|Summary)\w*\(|\bpromauto\.New|\bpromhttp\."
     r"|\botel\.(?:Tracer|Meter)\(|\bstatsd\.New",
-    logs=r"\bslog\.NewJSONHandler\(|\bzap\.NewProduction\w*\(|\bzerolog\.(?:New|SetGlobalLevel)|\blogrus\.JSONFormatter\b"
+    logs=r"\bslog\.NewJSONHandler\(|\bzap\.NewProduction\w*\(|\bzerolog\.(?:New|SetGlobalLevel)"
+    r"|\blogrus\.JSONFormatter\b"
     r"|\bzapcore\.NewJSONEncoder\(|\bEncoding:\s*\"json\"|\bJSONFormat:\s*true\b|\bSetFormatter\(&?\w+\.JSONFormatter",
     plain=r"\blog\.(?:Print|Fatal|Panic)\w*\(|\bfmt\.F?[pP]rint\w*\(",
 )
-_JAVA = _language(
+_JAVA = language(
     "Java",
-    r".*\.(?:java|kt|scala)|(?:.*/)?(?:(?:logback|log4j2?)[\w-]*\.xml|application[\w-]*\.(?:properties|ya?ml))",
+    r".*\.(?:java|kt|scala)|(?:.*/)?conf/(?:\w+\.)?routes"
+    r"|(?:.*/)?(?:(?:logback|log4j2?)[\w-]*\.xml|application[\w-]*\.(?:properties|ya?ml))",
     r"gradle\.lockfile",
     server=r"@(?:RestController|SpringBootApplication|ApplicationPath)\b|\bSpringApplication\.run\(|\bJavalin\.create\("
     r"|\bembeddedServer\(|\bMicronaut\.(?:run|build)\(|\bVertx\.vertx\(|\bHttpServer\.create\(|@Path\(\s*\""
@@ -162,49 +171,71 @@ _JAVA = _language(
     # servers that are put together by hand, and servlets in a container
     r"|\bnew HttpServerCodec\(|\bUndertow\.builder\(|\bRatpackServer\.(?:start|of)\(|\bRoutingHandler\(|@WebServlet\b"
     r"|\bextends HttpServlet\b|\bnew ServletContextHandler\("
-    r"|\bServer\.builder\(\)\s*\.(?:http|port)\(|\bWebServer\.builder\(",
+    r"|\bServer\.builder\(\)\s*\.(?:http|port)\(|\bWebServer\.builder\(|@ServerEndpoint\(|\bplay\.(?:api\.)?mvc\b"
+    # tools for agents, as a server of them in Python offers
+    r"|@Mcp(?:Tool|Resource)\b|\bMcpServer\.\w*sync\(|@Tool\(\s*(?:name|description)\b",
     # an annotation's paths stand in braces, in Scala in an Array, in Kotlin in brackets
-    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?(?:\{|\[|Array\()?\s*\"(/?[^\"\n]{0,200})\""
+    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?(?:\{|\["
+    r"|Array\()?\s*\"(/?[^\"\n]{0,200})\""
     r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
     r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
-    r"|\bpath(?:Prefix)?\(\s*\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s*(?:\{|$)|\b(?:GET|POST|PUT)\s+->\s+Root\s*/\s*\"([\w/-]{1,100})\""
+    r"|\bpath(?:Prefix)?\(\s*\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s*(?:\{|$)|\b(?:GET|POST"
+    r"|PUT)\s+->\s+Root\s*/\s*\"([\w/-]{1,100})\""
     r"|\bextends\s+(?:\w+\.)?(\w{1,80})ImplBase\b|\b(\w{1,80})Grpc\.bindService\("
     # by hand: the path is compared, or stands in a table of handlers
     r"|\b\w{0,30}(?:[uU]r[il]|[pP]ath)(?:\(\))?\.(?:equals|startsWith|matches)\(\s*\"(/[^\"\n]{1,200})\""
     r"|\"(/[^\"\n]{1,200})\"\.equals(?:IgnoreCase)?\(\s*\w{0,30}(?:[uU]r[il]|[pP]ath)"
-    r"|\bcase\s+\"(/?(?:ping|health(?:z|check)?|livez|readyz|invocations|predict(?:ions?)?|infer(?:ence)?))\"\s*(?::|->)"
-    r"|\b(?:createContext|add(?:Exact|Prefix)Path|WebServlet|service)\(\s*(?:(?:value|urlPatterns)\s*=\s*)?\{?\s*\"(/[^\"\n]{1,200})\""
-    r"|\baddServlet\(\s*[\w.() ]{1,80},\s*\"(/[^\"\n]{1,200})\"",
-    model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
-    r"|\bml\.combust\.mleap\.(?:runtime|executor)\b|\borg\.pmml4s\b|\bPipelineModel\.(?:load|read)\b|\bloadMleapPipeline\("
+    r"|\bcase\s+\"(/?(?:ping|health(?:z|check)?|livez|readyz|invocations|predict(?:ions?)?"
+    r"|infer(?:ence)?))\"\s*(?::|->)"
+    r"|\b(?:createContext|add(?:Exact|Prefix)Path|WebServlet|service)\(\s*(?:(?:value"
+    r"|urlPatterns)\s*=\s*)?\{?\s*\"(/[^\"\n]{1,200})\""
+    r"|\baddServlet\(\s*[\w.() ]{1,80},\s*\"(/[^\"\n]{1,200})\""
+    r"|@ServerEndpoint\(\s*(?:value\s*=\s*)?\"(/[^\"\n]{0,200})\""
+    # a mapping without a path answers at that of its controller; Play keeps its routes in a file
+    r"|(@(?:Post|Put|Get)Mapping)\b(?!\()|^(?:GET|POST|PUT|PATCH|DELETE)[ \t]+(/\S{0,200})[ \t]+@?\w+\."
+    r"|@(?:Mcp)?Tool\(\s*(?:name|description)\s*=\s*\"([^\"\n]{1,200})\"",
+    model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b"
+    r"|\borg\.tribuo\b"
+    r"|\borg\.apache\.spark\.ml(?:lib)?\.(?:classification|clustering|recommendation|regression|tree)\b"
+    r"|\bml\.combust\.mleap\.(?:runtime|executor)\b|\borg\.pmml4s\b|\bPipelineModel\.(?:load|read)\b"
+    r"|\bloadMleapPipeline\("
     r"|\bweka\.(?:core|classifiers)\b|\borg\.jpmml\b|\bml\.dmlc\.xgboost4j\b|\bhex\.genmodel\b",
-    llm=r"\bdev\.langchain4j\b|\borg\.springframework\.ai\b|\b(?:OpenAI|Anthropic)OkHttpClient\b|\bInvokeModelRequest\b",
+    llm=r"\bcom\.(?:openai|theokanning\.openai|anthropic|google\.genai|azure\.ai\.openai|aallam\.openai)\b"
+    r"|@RegisterAiService\b|\bio\.github\.(?:ollama4j|sashirestela\.openai)\b|\bai\.koog\b|\bcom\.embabel\.agent\b"
+    r"|\bapi\.(?:openai|anthropic|groq|mistral)\.(?:com|ai)\b"
+    r"|\bdev\.langchain4j\b|\borg\.springframework\.ai\b|\b(?:OpenAI|Anthropic)OkHttpClient\b|\bInvokeModelRequest\b",
     schema=r"@Valid(?:ated)?\b|\bbodyValidator\(|\bJsonFormat\.parser\(|\.fromJsonString\[\w"
     r"|\bentity\(as\[\w|\b\w{1,80}ImplBase\b|\b\w{1,80}Grpc\.bindService\(",
     metrics=r"\bio\.micrometer\.|\bMeterRegistry\b|\bio\.opentelemetry\.|\bio\.prometheus\.|\bStatsDClient\b",
-    logs=r"\bLogstashEncoder\b|\bJson(?:Template)?Layout\b|\bJsonEncoder\b|\bStructuredArguments\b|\blogging\.structured\.format\b",
+    logs=r"\bLogstashEncoder\b|\bJson(?:Template)?Layout\b|\bJsonEncoder\b|\bStructuredArguments\b"
+    r"|\blogging\.structured\.format\b",
     plain=r"\bSystem\.(?:out|err)\.print\w*\(|\bLoggerFactory\.getLogger\(|@Slf4j\b|\bprintStackTrace\(",
 )
-_CSHARP = _language(
+_CSHARP = language(
     "C#",
     r".*\.cs",
     r"packages\.lock\.json",
-    server=r"\bWebApplication\.Create\w*\(|\bWebHost\.CreateDefaultBuilder\(|\bUseStartup<|\bMapControllers\(",
-    route=r"\.Map(?:Get|Post|Put|Patch|Delete|HealthChecks)\(\s*\"(/?[^\"\n]{0,200})\""
+    server=r"\bWebApplication\.Create\w*\(|\bWebHost\.CreateDefaultBuilder\(|\bUseStartup<|\bMapControllers\("
+    r"|\bConfigureFunctionsW\w+\(|\[Function(?:Name)?\(|\bAddMcpServer\(",
+    route=r"\[Function(?:Name)?\(\s*(?:nameof\()?\"?(\w{1,80})|\[(McpServerTool)\b"
+    r"|\.Map(?:Get|Post|Put|Patch|Delete|HealthChecks)\(\s*\"(/?[^\"\n]{0,200})\""
     r"|\[(?:Http(?:Get|Post|Put|Patch|Delete)|Route)\(\s*\"([^\"\n]{0,200})\"",
     model=r"\bPredictionEngine(?:Pool)?\b|\bMLContext\b|\bnew InferenceSession\(",
-    llm=r"\b(?:Azure)?OpenAIClient\b|\bIChatClient\b|\bKernel\.CreateBuilder\(",
+    llm=r"\b(?:Azure)?OpenAIClient\b|\bIChatClient\b|\bKernel\.CreateBuilder\(|\busing (?:OpenAI|Anthropic|OllamaSharp"
+    r"|LangChain|Mscc\.GenerativeAI|Amazon\.BedrockRuntime|Microsoft\.(?:SemanticKernel|Agents\.AI|Extensions\.AI))\b"
+    r"|\bapi\.(?:openai|anthropic|groq|mistral)\.(?:com|ai)\b|/v1/chat/completions\b|/api/generate\b",
     schema=r"\[ApiController\]|\[Required\b|\bAbstractValidator<|\bModelState\.IsValid\b",
     metrics=r"\bAddOpenTelemetry\(|\bUseHttpMetrics\(|\bMetrics\.Create(?:Counter|Gauge|Histogram|Summary)\("
     r"|\bAddApplicationInsightsTelemetry\(",
     logs=r"\bAddJsonConsole\(|\b(?:Compact|Rendered)?Json(?:Value)?Formatter\(",
     plain=r"\bConsole\.Write\w*\(|\bILogger<",
 )
-_RUST = _language(
+_RUST = language(
     "Rust",
     r".*\.rs",
     r"Cargo\.lock",
-    server=r"\bHttpServer::new\(|\baxum(?:_server)?::(?:serve\(|bind\w*\(|Server::bind\()|\brocket::build\(|\bwarp::serve\("
+    server=r"\bHttpServer::new\(|\baxum(?:_server)?::(?:serve\(|bind\w*\(|Server::bind\()|\brocket::build\("
+    r"|\bwarp::serve\("
     r"|\bpoem::Server\b|\bsalvo::Server\b|\btide::(?:new|with_state)\(|\bntex::web::server\(|\blambda_http::run\("
     # what is put together by hand on hyper, answers gRPC by tonic, or is a filter of a proxy
     r"|\bhyper(?:_util)?::(?:server\b|service::\{?[\w, ]{0,60}service_fn|Server\b)"
@@ -217,20 +248,23 @@ _RUST = _language(
     r"|\bpath(?:\(\))?\s*(?:==|\.starts_with\()\s*\"(/[^\"\n]{1,200})\""
     r"|#\[utoipa::path\([^\]\"]{0,80}\bpath\s*=\s*\"(/[^\"\n]{0,200})\"",
     model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\bfastembed::",
-    llm=r"\b(?:async_openai|openai_api_rs|ollama_rs|genai|langchain_rust|aws_sdk_bedrockruntime)::"
+    llm=r"\b(?:async_openai|openai_api_rs|openai_dive|ollama_rs|genai|langchain_rust|aws_sdk_bedrockruntime|mistralrs"
+    r"|kalosm|llama_cpp(?:_2|_rs)?|swiftide|anthropic(?:_sdk)?)::"
     r"|\brig::(?:providers|completion)\b|\bapi\.(?:openai|anthropic|cohere)\.(?:com|ai)\b"
     r"|\"[^\"\n ]{0,80}/v1(?:beta)?/(?:chat/completions|messages|embeddings)\"",
     schema=r"\b(?:Valid)?Json<[A-Z]\w*>|\bserde_json::from_slice(?:::<[A-Z]\w*)?",
-    metrics=r"\bprometheus(?:_client)?::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::|\bPrometheusBuilder\b",
+    metrics=r"\bprometheus(?:_client)?::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::"
+    r"|\bPrometheusBuilder\b",
     logs=r"\bfmt(?:::layer)?\(\)(?:\s*\.\w+\([^()\n]*\)){0,6}\s*\.json\(\)",
     plain=r"\be?println!\(|\btracing_subscriber::|\benv_logger::",
 )
 #: ``vetiver_api`` opens POST /predict, and holds what it is sent to the columns that the model was made with.
-_R = _language(
+_R = language(
     "R",
     r".*\.[rR]",
     r"(?:[\w-]+_)?renv\.lock|packrat\.lock",
-    server=r"\b(?:plumb|pr_run|vetiver_api|vetiver_pr_post)\(|^#[*']\s*@(?:plumber|get|post|put)\b|\bApplication\$new\(",
+    server=r"\b(?:plumb|pr_run|vetiver_api|vetiver_pr_post)\(|^#[*']\s*@(?:plumber|get|post|put)\b"
+    r"|\bApplication\$new\(",
     route=r"^#[*']\s*@(?:get|post|put|patch|delete)\s+(/\S{0,200})"
     r"|\bpr_(?:get|post|put)\(\s*(?:\w+,\s*)?(?:path\s*=\s*)?[\"'](/[^\"'\n]{0,200})|\b(vetiver_(?:api|pr_post))\(",
     model=r"\bvetiver_(?:pin_read|model)\(|\bpredict(?:\.\w+)?\(|\breadRDS\(|\bmlflow_load_model\(|\bh2o\.loadModel\("
@@ -257,4 +291,4 @@ ROUTE_FILE = regex(
 )
 #: A route of a service in another language by which a model is asked, whoever runs it behind.
 PREDICTS = regex(r"(?:.*[/_-])?(?:predict(?:ions?|or)?|infer(?:ence)?|scor(?:e|ing)|classify|forecast)(?:[/_-].*)?")
-LANGUAGES = (_JAVASCRIPT, _GO, _JAVA, _CSHARP, _RUST, _R)
+FIRST = (_JAVASCRIPT, _GO, _JAVA, _CSHARP, _RUST, _R)

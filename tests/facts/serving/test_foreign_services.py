@@ -87,6 +87,53 @@ AKKA = """object Main extends App {
   val asked = registry.counter("asked", new MeterRegistry(), new LogstashEncoder())
 }
 """
+CROW = """#include "crow.h"
+Ort::Session session(env, "model.onnx", options);
+int main() {
+  crow::SimpleApp app;
+  CROW_ROUTE(app, "/health")([] { return "ok"; });
+  CROW_ROUTE(app, "/predict").methods("POST"_method)(ask);
+  nlohmann::json_schema::json_validator validator;
+  auto& asked = prometheus::BuildCounter().Name("asked").Register(registry);
+  spdlog::set_formatter(std::make_unique<json_formatter>());
+}
+"""
+VAPOR = """import Vapor
+import Metrics
+func routes(_ app: Application) throws {
+    app.get("health") { req in "ok" }
+    app.post("classify") { req in try VNCoreMLModel(for: net).run(req.content.decode(Question.self)) }
+    LoggingSystem.bootstrap(JSONLogHandler.init)
+}
+"""
+RAILS = """Rails.application.routes.draw do
+  get "/health", to: "health#show"
+  post "/predict", to: "prices#predict"
+end
+class PricesController < ApplicationController
+  MODEL = OnnxRuntime::Model.new("model.onnx")
+  def predict = render(json: MODEL.predict(params.require(:price).permit(:age)))
+  ASKED = Prometheus::Client::Counter.new(:asked, docstring: "asked")
+end
+config.lograge.formatter = Lograge::Formatters::Json.new
+"""
+SLIM = r"""<?php
+use Rubix\ML\PersistentModel;
+Route::get('/health', fn () => 'ok');
+Route::post('/predict', function (Request $request) { $asked = $request->validate(['age' => 'required']); });
+$asked = new Prometheus\Counter($storage);
+$handler->setFormatter(new JsonFormatter());
+"""
+PHOENIX = """defmodule Web.Router do
+  use Phoenix.Router
+  get "/health", HealthController, :show
+  post "/predict", PriceController, :predict
+  def changes(price, asked), do: price |> cast(asked, [:age]) |> validate_required([:age])
+  serving = Nx.Serving.new(Ortex.load("model.onnx"))
+  use PromEx, otp_app: :web
+  config :logger, backends: [LoggerJSON]
+end
+"""
 ROWS = ("model_served_by_api", "health_endpoint", "input_schema_validation", "metrics_or_tracing_instrumentation",
         "structured_logging")  # fmt: skip
 FETCH = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
@@ -99,7 +146,9 @@ def of(**files: str) -> Repo:
 @pytest.mark.parametrize(("path", "text"), [
     ("server/src/index.ts", EXPRESS), ("cmd/server/main.go", GIN), ("src/main/java/Ask.java", SPRING),
     ("src/main/scala/Ask.scala", SCALA), ("src/main/scala/Main.scala", AKKA),
-    ("Program.cs", MINIMAL), ("src/main.rs", AXUM), ("plumber.R", PLUMBER),
+    ("Program.cs", MINIMAL), ("src/main.rs", AXUM), ("plumber.R", PLUMBER), ("src/main.cpp", CROW),
+    ("Sources/App/routes.swift", VAPOR), ("config/routes.rb", RAILS), ("routes/api.php", SLIM),
+    ("lib/router.ex", PHOENIX),
 ])  # fmt: skip
 def test_a_service_in_another_language_answers_the_questions_about_services(path: str, text: str) -> None:
     items = inventory(repo_of({path: text, "models/fetch.py": FETCH}))
