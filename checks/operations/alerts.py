@@ -23,7 +23,8 @@ from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.documents.alert_thresholds import listed_thresholds
 from seatrial.facts.operations.alert_routes import dashboards, idle_alerts, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
-from seatrial.facts.operations.promised_rules import not_mounted_by, promised_rules
+from seatrial.facts.operations.promised_rules import promised_rules
+from seatrial.facts.operations.rule_mounts import Watcher, keeps_rules_from, starts_alertmanager, watchers
 from seatrial.facts.operations.run_monitors import RunMonitor, run_monitors
 from seatrial.facts.operations.watch import limited, told_of
 from seatrial.facts.reach.running import runs
@@ -42,6 +43,7 @@ ALERTS_LOOKED_FOR = (
 )
 _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 _LOST = "where rules watch what nothing here emits"
+_UNREAD = "where no Prometheus reads the rules"
 _IDLE = "where code that would tell people is called by nothing"
 _REPORTED = "where Sentry alone gets what fails"
 _TRACED = "where a tracer alone sees the calls"
@@ -49,7 +51,9 @@ _RULES = (
     "Write rules in {rules:monitoring/alerts.yml, or as alarms of what runs it,} for "
     "{lacking:failures, latency, and drift of predictions}."
 )
-_RECEIVER = "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
+_RECEIVER = (
+    "{route:Route them} to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call."
+)
 #: What follows where alerts are set by hand, in a service of others.
 _SET_OUTSIDE = (
     "Have them wake somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
@@ -74,6 +78,11 @@ _SET_OUTSIDE = (
     fix_when={
         _LOST: (
             "Let {rules:the rules} watch what the service emits, in place of {lost:what nothing emits}; or emit that.",
+            _RECEIVER,
+            "Try each rule by `promtool test rules` in CI, and give it a runbook_url.",
+        ),
+        _UNREAD: (
+            "{mount:Have Prometheus read the rules}, and {then:let them watch what the service emits}.",
             _RECEIVER,
             "Try each rule by `promtool test rules` in CI, and give it a runbook_url.",
         ),
@@ -129,6 +138,11 @@ def alerts_and_dashboards(component: Component) -> Graded:
         graded = replace(graded, message=promised.what, evidence=shown)
     file = _as_read(component, rules, promised.wanted if promised else "") or _alarms(component)
     named = where_code_is_read(component, graded).naming(rules=file, lacking=_words(component, lacking))
+    blind = keeps_rules_from(repo, rules[0].place.path) if rules and not whole else None
+    named = named.naming(route=_sent_on(component, received, blind))
+    if blind:
+        said = f"no Prometheus here reads {rules[0].place.path}; {named.message}"
+        return replace(named, message=said).naming(**_mounted(blind, rules, lacking, component)).in_case(_UNREAD)
     if _missed(rules, lacking):
         return named.naming(lost=_names(lost)).in_case(_LOST)
     if idle and not whole:
@@ -141,9 +155,31 @@ def alerts_and_dashboards(component: Component) -> Graded:
 
 def _as_read(component: Component, rules: tuple[AlertRule, ...], path: str) -> str:
     """Name a file of rules, and what has to mount it so that Prometheus reads it."""
+    repo = component.repo
     path = next((rule.place.path for rule in rules), path)
-    blind = not_mounted_by(component.repo, path) if path.endswith((".yml", ".yaml", ".rules")) else None
-    return f"{path}, once {blind.place.path} mounts it," if blind else path
+    if not path and not _alarms(component):
+        path = next((posixpath.join(posixpath.dirname(one.settings), "alerts.yml") for one in watchers(repo)), "")
+    blind = keeps_rules_from(repo, path) if path.endswith((".yml", ".yaml", ".rules")) else None
+    return f"{path}, {blind.how(path)}" if blind else path
+
+
+def _mounted(
+    blind: Watcher, rules: tuple[AlertRule, ...], lacking: list[Symptom], component: Component
+) -> dict[str, str]:
+    """Say by which line of Compose the rules are read, and what else they need."""
+    lost = [rule for rule in rules if rule.lost]
+    other = f"let its rules watch what the service emits, in place of {_names(lost)}"
+    then = other if _missed(rules, lacking) else f"write rules there for {_words(component, lacking)}"
+    return {"mount": blind.told_to_mount(rules[0].place.path), "then": then}
+
+
+def _sent_on(component: Component, received: Found, blind: Watcher | None) -> str | None:
+    """Ask for an Alertmanager where Compose starts Prometheus alone, which tells nobody by itself."""
+    alone = blind or next(iter(watchers(component.repo)), None)
+    if received or not alone or starts_alertmanager(component.repo):
+        return None
+    named = f"name it in {alone.settings}, and" if not alone.sends else "as its settings name it, and"
+    return f"Start an Alertmanager in {alone.path}, {named} route them"
 
 
 def _unwatched(sound: list[AlertRule], watched: Found, monitors: tuple[RunMonitor, ...]) -> list[Symptom]:

@@ -83,7 +83,7 @@ def test_rules_are_to_be_written_where_prometheus_looks_for_them(name: str, aske
     [
         (
             "['./prometheus/prometheus.yml:/etc/prometheus/prometheus.yml']",
-            "alert.rules, once docker-compose.yml mounts",
+            "alert.rules, once service prometheus of docker-compose.yml mounts it as /etc/prometheus/alert.rules, for",
         ),
         ("['./prometheus:/etc/prometheus']", "alert.rules for"),
         ("['./prometheus/prometheus.yml:/a.yml', './prometheus/alert.rules:/b.yml']", "alert.rules for"),
@@ -96,6 +96,48 @@ def test_rules_that_compose_keeps_from_prometheus_are_to_be_mounted(mounts: str,
     files = {**SERVICE, "prometheus/prometheus.yml": settings, "docker-compose.yml": compose}
 
     assert steps("MON-06", files)[0].startswith(f"Write rules in prometheus/{said}")
+
+
+RULES = "groups:\n- rules:\n  - alert: Errors\n    expr: rate(price_errors_total[5m]) > 1\n"
+ALONE = (
+    "services:\n  prometheus:\n    image: prom/prometheus\n"
+    "    volumes: ['./ops/prometheus.yml:/etc/prometheus/prometheus.yml']\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (
+            "['/etc/prometheus/rules/*.yml']",
+            "/etc/prometheus/rules/alerts.yml in service prometheus of docker-compose.yml, and",
+        ),
+        ("['more/*.rules']", "/etc/prometheus/more/alerts.rules in service prometheus of docker-compose.yml, and"),
+        ("[]", "/etc/prometheus/alerts.yml in service prometheus of docker-compose.yml, by that name in rule_files of"),
+    ],
+)
+def test_rules_that_no_prometheus_reads_are_to_be_mounted_where_it_looks(wanted: str, said: str) -> None:
+    settings = f"rule_files: {wanted}\nscrape_configs:\n  - job_name: api\n"
+    files = {**SERVICE, "ops/prometheus.yml": settings, "docker-compose.yml": ALONE, "rules/alerts.yml": RULES}
+
+    assert message("MON-06", files).startswith("no Prometheus here reads rules/alerts.yml; rules watch price_errors")
+    asked = steps("MON-06", files)
+    assert asked[0].startswith(f"Mount rules/alerts.yml as {said}")
+    assert asked[0].endswith("let its rules watch what the service emits, in place of price_errors_total.")
+    assert asked[1].startswith("Start an Alertmanager in docker-compose.yml, name it in ops/prometheus.yml, and route")
+    taken = {**files, "k8s/kustomization.yaml": "configMapGenerator: [{name: rules, files: [../rules/alerts.yml]}]\n"}
+    assert message("MON-06", taken).startswith("rules watch price_errors")
+
+
+def test_new_rules_belong_beside_the_settings_of_a_prometheus_that_is_there() -> None:
+    settings = "alerting: {alertmanagers: [{static_configs: []}]}\nscrape_configs:\n  - job_name: api\n"
+    asked = steps("MON-06", {**SERVICE, "ops/prometheus.yml": settings, "docker-compose.yml": ALONE})
+
+    assert asked[0].startswith("Write rules in ops/alerts.yml, once service prometheus of docker-compose.yml mounts it")
+    assert asked[1].startswith("Start an Alertmanager in docker-compose.yml, as its settings name it, and route them")
+    with_one = ALONE + "  alerts: {image: prom/alertmanager}\n"
+    files = {**SERVICE, "ops/prometheus.yml": settings, "docker-compose.yml": with_one}
+    assert steps("MON-06", files)[1].startswith("Route them to a receiver")
 
 
 def test_the_form_of_a_package_is_asked_for_what_it_leaves_empty() -> None:
