@@ -10,6 +10,7 @@ from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.loaders import torch_without_weights_only
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
 from seatrial.facts.models.own_formats import has_own_format, knows_pickles_alone, read_as_onnx
+from seatrial.facts.models.whole_modules import reads_a_checkpoint_of_lightning, reads_a_whole_module
 from seatrial.facts.product.parts import by_part
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
@@ -24,6 +25,7 @@ LOADS = (
 )
 _HELD_BESIDE = "where other code reads a format without code already"
 _TAKES_CODE = "where torch.load is not told to refuse code"
+_MODULE = "where torch.load reads a whole module, or a checkpoint with callbacks"
 _TOO_OLD = "where the torch that is pinned cannot be told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
@@ -72,8 +74,13 @@ def loads_or_stores(component: Component) -> bool:
             "Require torch>=2.6, which it needs to hold.",
             *_UNTIL_THEN,
         ),
+        _MODULE: (
+            "Store a state_dict alone, load it into a module of the code, set weights_only=True in {load:the loader}.",
+            "Require torch>=2.6, which it needs to hold.",
+            *_UNTIL_THEN,
+        ),
         _TOO_OLD: (
-            "Raise torch: {pinned:what is pinned} knows no weights_only. Then set that to True in {load:the loader}.",
+            "Raise torch: {pinned:this} knows no weights_only. Then set that to True in {load:the loader}{anew:.}",
             *_UNTIL_THEN,
         ),
         _ROWS: (
@@ -155,9 +162,8 @@ def _advised(
             graded = graded.surely(Grade.PRESENT)
         return graded.naming(content=doubtful[0]).in_case(_NOT_HERE)
     named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
-    old = torch_without_weights_only(component.repo)
-    if old and load is not None and _how_stored(load) == _TAKES_CODE:
-        return named.naming(pinned=f"torch {old}").in_case(_TOO_OLD)
+    if load is not None and _how_stored(load) == _TAKES_CODE:
+        return _refusing_code(component, named, load, done)
     if load is None and pickles and not any(one.model or one.dangerous for one in stored):
         return named.in_case(_IDLE)
     case = _how_stored(load) if load is not None else ""
@@ -170,6 +176,17 @@ def _advised(
     if knows_pickles_alone(component.repo, load.site.path):
         return named.in_case(_KEPT_SO).having_done(*(number - 1 for number in done))
     return named
+
+
+def _refusing_code(component: Component, named: Graded, load: Load, done: list[int]) -> Graded:
+    """Choose how torch is told to refuse code: by another torch, or once weights are stored alone."""
+    repo = component.repo
+    more_than_tensors = reads_a_whole_module(repo, load) or reads_a_checkpoint_of_lightning(repo, load)
+    if old := torch_without_weights_only(repo):
+        anew = ", once what it reads is a state_dict alone." if more_than_tensors else None
+        told = named.naming(pinned=f"torch {old}", anew=anew).in_case(_TOO_OLD)
+        return told.having_done(*(number - 1 for number in done))
+    return named.in_case(_MODULE if more_than_tensors else _TAKES_CODE)
 
 
 def _doubted(artifacts: Sequence[Artifact]) -> str:

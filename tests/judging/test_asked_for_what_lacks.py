@@ -36,6 +36,9 @@ def test_a_torch_that_knows_no_weights_only_is_to_be_raised_first(pin: str, rais
     files = {"serve.py": "import torch\n\nmodel = torch.load('model.pt')\n", "requirements.txt": pin}
 
     assert steps("SEC-02", files)[0].startswith("Raise torch: torch 1.11.0 knows no weights_only") is raised
+    whole = {**files, "serve.py": files["serve.py"] + "model.eval()\n"}
+    asked = "serve.py, once what it reads is a state_dict alone." if raised else "Store the state_dict alone, load"
+    assert asked in steps("SEC-02", whole)[0]
 
 
 @pytest.mark.parametrize(("resource", "case"), [("aws_s3_bucket", "Write into"), ("aws_lambda_function", "Give ")])

@@ -77,6 +77,8 @@ def unsafe_loads(repo: Repo) -> tuple[Load, ...]:
 
 def _load(repo: Repo, found: Sited) -> Load | None:
     name, danger = found.call.name, unsafe(repo, found)
+    if _asks_what_was_loaded(found.program.file, found.call):
+        return None
     if danger is None:
         return Load(found.site, name, "") if name.endswith(NATIVE) else None
     if not danger:
@@ -88,6 +90,13 @@ def _load(repo: Repo, found: Sited) -> Load | None:
     )
     far = not any(proved) and _is_compared_elsewhere(repo, found)
     return Load(found.site, name, danger, _origin(repo, found), *proved, compared_elsewhere=far, of_data=data)
+
+
+def _asks_what_was_loaded(file: PythonFile, call: Call) -> bool:
+    """Tell a call of the model from one of its loader: ``net = torch.load(path)``, then ``net(rows)``."""
+    if call.written == call.name or "." in call.written:
+        return False
+    return any(one.name == call.name and one.target == call.written for one in file.calls)
 
 
 def _is_compared_elsewhere(repo: Repo, found: Sited) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.models.hub_models import Revision, hub_models
 from seatrial.facts.models.model_loading import loads, unsafe_loads
+from seatrial.facts.models.whole_modules import reads_a_checkpoint_of_lightning, reads_a_whole_module
 from seatrial.repo import Repo
 from tests.repositories import repo_of
 
@@ -214,3 +215,31 @@ def test_what_lies_on_the_machine_is_fetched_from_no_hub(settings: str, call: st
     code = f"{settings}from transformers import AutoModel\n\n\ndef load(self, name, offline):\n    return {call}\n"
 
     assert bool(hub_models(repo_of({"app.py": code}))) is fetched
+
+
+@pytest.mark.parametrize(
+    ("code", "whole"),
+    [
+        ("net = torch.load('a.pt')\nnet.eval()\n", True),
+        ("net = torch.load('a.pt')\nnames = dict(net.named_parameters())\n", True),
+        ("net = torch.load('a.pt')\nprint(net(rows))\n", True),
+        ("torch.load('a.pt').eval()\n", True),
+        ("net = Net()\nnet.load_state_dict(torch.load('a.pt'))\nnet.eval()\n", False),
+        ("kept = torch.load('a.pt')\nnet.load_state_dict(kept)\n", False),
+        ("kept = torch.load('a.pt')\nepoch = kept.get('epoch')\n", False),
+    ],
+)
+def test_what_is_asked_as_a_module_is_more_than_its_weights(code: str, *, whole: bool) -> None:
+    repo = repo_of({"a.py": f"import torch\n{code}"})
+    (load,) = unsafe_loads(repo)
+
+    assert reads_a_whole_module(repo, load) is whole
+
+
+@pytest.mark.parametrize(("trainer", "holds"), [("pytorch_lightning", True), ("lightning", True), ("trainers", False)])
+def test_a_checkpoint_of_lightning_holds_callbacks_beside_its_weights(trainer: str, *, holds: bool) -> None:
+    code = "import torch\nkept = torch.load('last.ckpt')\nnet.load_state_dict(kept['state_dict'])\n"
+    repo = repo_of({"a.py": code, "train.py": f"import {trainer}\n{trainer}.Trainer().fit(net)\n"})
+    (load,) = unsafe_loads(repo)
+
+    assert reads_a_checkpoint_of_lightning(repo, load) is holds
