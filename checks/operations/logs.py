@@ -20,6 +20,7 @@ from seatrial.api import (
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.log_lines import MODEL, REQUEST, level_settings, log_calls, log_fields
+from seatrial.facts.operations.records.asked_records import AskedRecord, asked_records
 from seatrial.facts.operations.records.kept_answers import idle_records, keeps, kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.retention import retentions
@@ -41,6 +42,7 @@ from ..unread import where_code_is_read
 _LEVEL = "where the lines are structured and their level is fixed"
 _LACKING = "where a record in a store lacks some of it"
 _IN_FILE = "where answers are kept in a file beside the program"
+_ON_DEMAND = "where answers are kept only where somebody asks for it"
 _BY_PLATFORM = "where a platform answers with the model"
 _OF_ANSWERS = caseless(r"predict|(?<![a-z])answers?(?![a-z])")
 _IDLE = "where something is written that would keep it, and nothing gets there"
@@ -197,6 +199,11 @@ def _lacking(
             "Keep there what the file lacks of id, time, version of the model, and input or hash.",
             _RETENTION,
         ),
+        _ON_DEMAND: (
+            "Keep each answer in {record:the code}, and not only where {option:an option} is asked for.",
+            "Keep there what the record lacks of id, time, version of the model, and input or hash.",
+            _RETENTION,
+        ),
         _BY_PLATFORM: (
             "Switch on the platform's log of requests and answers where {deploy:the code} deploys the model.",
             "Keep with it which version of the model is deployed.",
@@ -219,12 +226,13 @@ def prediction_log(component: Component) -> Graded:
     bare = [path for path in sure if not any(item.whole and keeps(path, item) for item in kept)]
     everywhere = not bare or bool(component.of(captures(repo)))
     bounds, cleaned = component.of(retentions(repo)), component.of(redactions(repo))
+    asked = asked_records(component) if not kept else ()
     graded = Graded.best(
         (Grade.IN_USE, [*whole[:3], *bounds[:2], *cleaned[:1]] if whole and everywhere and bounds and cleaned else []),
         (Grade.SUBSTANTIVE, whole[:5]),
-        (Grade.PRESENT, [*(() if whole else kept[:5]), *(_idle(item) for item in idle[:2])]),
+        (Grade.PRESENT, [*(() if whole else kept[:5]), *asked[:3], *(_idle(item) for item in idle[:2])]),
         looked_for=RECORDS_LOOKED_FOR,
-        message=_missing_parts(kept, idle) or _only_counted(component)
+        message=_on_demand(asked) or _missing_parts(kept, idle) or _only_counted(component)
         if not whole
         else _unsettled(bare if not everywhere else [], bounds, cleaned),
     )
@@ -234,6 +242,8 @@ def prediction_log(component: Component) -> Graded:
     deployed = component.of(deployed_to_platforms(repo)) if app is None else ()
     if deployed and not (whole or kept):
         return graded.naming(deploy=deployed[0]).in_case(_BY_PLATFORM)
+    if asked and not whole:
+        return graded.naming(record=asked[0], option=asked[0].option).in_case(_ON_DEMAND)
     best = _fullest(kept)
     if not whole and best is not None and best.sink is Sink.STORE:
         return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)
@@ -244,6 +254,10 @@ def prediction_log(component: Component) -> Graded:
 
 def _idle(item: PredictionRecord) -> Evidence:
     return Evidence(item.place, f"{item.what}, and nothing that answers gets there", item.confidence)
+
+
+def _on_demand(asked: Sequence[AskedRecord]) -> str:
+    return f"answers are kept only where {asked[0].option} is asked for" if asked else ""
 
 
 def _missing_parts(kept: Sequence[PredictionRecord], idle: Sequence[PredictionRecord]) -> str:
