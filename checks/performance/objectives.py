@@ -20,6 +20,7 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
 from .. import acts
 
+_TABLED = "where single times or averages are written down"
 SLO_LOOKED_FOR = (
     "slo in seatrial.yaml, files of OpenSLO, Sloth or Pyrra, and documents: latency at a percentile, load, window and "
     "availability; for jobs a time to finish by; alerts, load tests and benchmarks that hold the same numbers"
@@ -92,6 +93,13 @@ def slo_defined(component: Component) -> Graded:
             "Let CI measure it and compare it with the target.",
         ),
     },
+    fix_when={
+        _TABLED: (
+            "Measure again what {table:that page} gives, warmed up, at least 30 times: {script:benchmarks/latency.py}.",
+            "Add p50, p95, p99, the number of runs, the date, the machine and the model's version to {table:it}.",
+            "Let CI measure it and compare it with the target.",
+        ),
+    },
     references=("MTS-Mon6", "MS 2.3", "SRE ch.4"),
     raised_by=("finance", "retail"),
     when=may_hold_model,
@@ -115,6 +123,8 @@ def latency_measured(component: Component) -> Graded:
         message=_short_of(measured) or _unrecorded(component) if not solid else "",
     ).naming(script=next(iter(scripts), None))
     graded = graded.as_far_as_followed(unfollowed(component, May.LOAD) if not measured else ())
+    if tables:
+        return graded.naming(table=tables[0]).in_case(_TABLED)
     taken_for = archetype(component).archetype
     run = solid or any(map(_is_a_run, measured))
     if taken_for in (Archetype.LLM_APP, Archetype.BATCH_JOB):

@@ -37,7 +37,7 @@ def test_a_torch_that_knows_no_weights_only_is_to_be_raised_first(pin: str, rais
 
     assert steps("SEC-02", files)[0].startswith("Raise torch: torch 1.11.0 knows no weights_only") is raised
     whole = {**files, "serve.py": files["serve.py"] + "model.eval()\n"}
-    asked = "serve.py, once what it reads is a state_dict alone." if raised else "Store the state_dict alone, load"
+    asked = "serve.py, once what it reads is a state_dict alone." if raised else "Store a state_dict alone, load"
     assert asked in steps("SEC-02", whole)[0]
 
 
@@ -263,3 +263,12 @@ def test_a_lock_that_is_marked_as_generated_holds_what_it_holds() -> None:
     assert judge("DAT-02", files).grade is Grade.IN_USE
     vendored = {"train.py": READS.format(""), "vendor/dvc/dvc.lock": lock}
     assert judge("DAT-02", vendored).grade is Grade.ABSENT
+
+
+def test_a_page_that_gives_single_times_is_to_give_the_tail_too() -> None:
+    page = "# Prices\n\n| Model | Latency (ms) |\n|---|---|\n| small | 12.5 |\n| large | 4.1 |\n"
+    asked = steps("PRF-02", {**SERVICE, "docs/speed.md": page})
+
+    assert asked[0].startswith("Measure again what docs/speed.md gives")
+    assert asked[1].startswith("Add p50, p95, p99, the number of runs")
+    assert asked[1].endswith("to docs/speed.md.")

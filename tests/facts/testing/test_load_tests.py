@@ -413,3 +413,18 @@ def test_the_clock_may_stand_in_what_a_benchmark_calls_to_ask(caller: str, count
 )
 def test_a_time_in_a_list_below_its_heading_is_a_single_one(heading: str, line: str, count: int) -> None:
     assert len(timed_tables(repo_of({"README.md": f"# API\n\n## {heading}\n\n{line}\n"}))) == count
+
+
+BARE = "# Polyps\n\n## Speed\n\n| Model | Pre | Infer |\n|---|---|---|\n| a | 60 | 40 |\n| b | 5 | 3 |\n"
+
+
+@pytest.mark.parametrize("path", ["README.md", "samples/polyps/README.md"])
+def test_a_note_below_a_table_says_that_its_columns_are_times(path: str) -> None:
+    noted = repo_of({path: BARE + "\n> Latencies are in **milliseconds (ms)** for one image.\n"})
+
+    assert [one.place.path for one in timed_tables(noted)] == [path]
+    assert not timed_tables(repo_of({path: BARE + "\nEach column counts files.\n"}))
+
+
+def test_a_time_in_a_sentence_of_an_example_is_none() -> None:
+    assert not timed_tables(repo_of({"examples/a/README.md": "# A\n\n## Latency\n\nPrediction: 50 ms\n"}))
