@@ -31,6 +31,8 @@ OVERSEEN_BY = (
     "an agent that waits for approval; a section that says who decides, when, with what authority and training"
 )
 _SHOWN = 6
+_ASKED_FOR = {"who decides": "who decides", "when": "when that is due", "with what authority": "with what authority"}
+_PARTS = tuple(_ASKED_FOR)
 
 _NUMBERS = "where the model predicts numbers"
 _RECOMMENDS = "where items are recommended"
@@ -44,7 +46,9 @@ _FORECASTS = "where something is forecast"
 _RENDERS = "where a language model renders what people said or wrote"
 _PERCEIVED = "where the model is asked about images, recordings or texts"
 #: Who and when comes first, of whatever kind the answers are: without it no switch and no queue is anybody's.
-_WHO = "Write down in {document:docs/human-oversight.md} who may overrule or stop the model, when, with what authority."
+_WHO = (
+    "Write in {document:docs/human-oversight.md} {who:who may overrule or stop the model, when, with what authority}."
+)
 _SWITCH = "Add a switch that stops the model without a deployment, log each use of it, and test both."
 _OF_TEXTS = (
     _WHO,
@@ -90,7 +94,7 @@ _OF_TOOLS = (
             _SWITCH,
         ),
         _SET_RIGHT: (
-            "Write down in {document:docs/human-oversight.md} who looks at which answers, when, with what authority.",
+            "Write in {document:docs/human-oversight.md} {who:who looks at which answers, when, with what authority}.",
             "Let {app:the service} say of which images, recordings or texts it is unsure, and show those first.",
             _SWITCH,
         ),
@@ -144,7 +148,7 @@ def human_oversight(component: Component) -> Graded:
     found = [item for item in component.of(interventions(component.repo)) if item.site.counts]
     live = [item for item in found if answers(component, item.site)]
     written = [item for item in statements(component, Duty.OVERSIGHT) if item.given]
-    roles = [item for item in written if not item.lacks("who decides", "when", "with what authority")]
+    roles = [item for item in written if not item.lacks(*_PARTS)]
     proven = [item for item in live if _is_logged(component, item) and _is_tested(component, item)]
     held = held_back(component)
     graded = Graded.best(
@@ -152,14 +156,23 @@ def human_oversight(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*live[:_SHOWN], *roles[:2]] if live and roles else ()),
         (Grade.PRESENT, [*found[:_SHOWN], *written, *_spoken(component), *set_right(component), *held[:1]]),
         looked_for=OVERSEEN_BY,
-        message=_what_lacks(found, live, written, roles),
+        message=_what_lacks(found, live, written, roles, set_right(component)),
     )
     if unknown := unread_code(component, graded):
         return unknown
     app = answers_at(component) or job_program(component)
-    named = graded.naming(app=app, document=next(iter(written), None)).in_case(_case(component, live=bool(live)))
+    named = graded.naming(app=app, document=next(iter(written), None), who=_still_open(written)).in_case(
+        _case(component, live=bool(live))
+    )
     first_shown = named.case == _SET_RIGHT and shown_first(component)
     return named.having_done(*([1] if roles else []), *([2] if first_shown else []))
+
+
+def _still_open(written: list[Statement]) -> str | None:
+    """Return what the fullest page does not say yet, None where there is none, or where it says nothing of it."""
+    lacking = written[0].lacks(*_PARTS) if written else ()
+    told = " and ".join(_ASKED_FOR[part] for part in lacking)
+    return f"also {told}" if 0 < len(lacking) < len(_PARTS) else None
 
 
 def _case(component: Component, *, live: bool) -> str:
@@ -209,15 +222,22 @@ def _spoken(component: Component) -> list[Evidence]:
 
 
 def _what_lacks(
-    found: list[Intervention], live: list[Intervention], written: list[Statement], roles: list[Statement]
+    found: list[Intervention],
+    live: list[Intervention],
+    written: list[Statement],
+    roles: list[Statement],
+    shown: tuple[Evidence, ...],
 ) -> str:
     if live and not roles:
         best = f"{live[0].what}, and no document says"
         return (
-            f"{best} {' and '.join(written[0].lacks('who decides', 'when', 'with what authority'))}"
+            f"{best} {' and '.join(written[0].lacks(*_PARTS))}"
             if written
             else (f"{best} who decides, when and with what authority")
         )
     if found and not live:
         return f"{found[0].what}, in code to which no endpoint and no job gets"
+    if written and not found and (lacking := _still_open(written)):
+        where = f"{written[0].place.path} says {' and '.join(part for part in written[0].given if part in _PARTS)}"
+        return f"{where}, and not {lacking.removeprefix('also ')}{'' if shown else ', and no code lets one step in'}"
     return "a person is spoken of, and nothing in the code lets one step in" if written and not found else ""

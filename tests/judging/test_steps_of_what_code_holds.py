@@ -279,7 +279,7 @@ def test_what_recommends_is_asked_for_reasons_and_a_list_without_a_model() -> No
     files = {"service.py": recommends.replace("joblib.load", "torch.load"), "Dockerfile": IMAGE}
     predicts = {**files, "service.py": files["service.py"].replace("/recommend", "/predict")}
 
-    assert advice("GOV-06", files).startswith("Write down in docs/human-oversight.md who may take an item out")
+    assert advice("GOV-06", files).startswith("Write in docs/human-oversight.md who may take an item out")
     assert "regions" not in advice("GOV-04", files)
     assert "items that are recommended" in advice("MON-01", files)
     assert "an item out" not in advice("GOV-06", predicts)

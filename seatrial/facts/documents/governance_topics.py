@@ -27,6 +27,8 @@ HEADINGS: Mapping[Duty, re.Pattern[str]] = MappingProxyType(
             r"manual[- _](?:review|override|decision)|review queue|kill[- _]?switch|who decides|"
             r"(?:planner|analyst|expert|user|clinician|manager)s?['’]? overrides?|"
             r"overrid(?:e|ing) (?:a |the )?(?:decision|prediction|model|score)|supervisi[oó]n humana|"
+            r"\breviewer[- ]mode\b|\breview of (?:the )?(?:labels|annotations|predictions|segmentations|answers)\b|"
+            r"\b(?:label|annotation|prediction|segmentation)s?[- ]review\b|"
             r"revisi[oó]n manual|"
             r"menschliche (?:aufsicht|kontrolle)|supervision humaine|人工(?:审核|监督)"
         ),
