@@ -1,10 +1,11 @@
-"""Which sections of the owner's model cards name the people whom the model may harm?"""
+"""Which sections of the owner's cards, of models and of data, name the people whom the model may harm?"""
 
 import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.documents.card_use import own_cards
+from seatrial.facts.documents.cards import data_cards
 from seatrial.facts.documents.documents import documents, passages_of, with_headers
 from seatrial.model.evidence import AtLine
 from seatrial.model.record import dataclass
@@ -25,18 +26,20 @@ _WHO = (
 )
 _HARM = (
     r"\b(?:discriminat(?!ors?\b|ive\b)|discrimina[rcn]|disadvantag|unfair|bias(?:ed)? against|wrongly|stigma|"
-    r"penali[sz]|perjudic|injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
+    r"aggressiv|agresiv|intrusiv|invasiv|manipulat|penali[sz]|perjudic|injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
     r"\b(?:may|might|can|could|would) harm\b|歧视|不公|伤害"
 )
 #: Harm and who bears it, in one sentence.
 _NAMED = caseless(rf"(?:{_HARM})[^.;|]{{0,60}}?(?:{_WHO})|(?:{_WHO})[^.;|]{{0,60}}?(?:{_HARM})")
 #: What takes it back, or only asks that it be kept from happening.
 _DENIES = caseless(
-    r"\b(?:no|not|never|without|nor|sin|nunca|evitar|não|nicht|keine?|pas|aucun\w{0,3}|"
+    r"\b(?:no|not|never|(?<!even )without|nor|(?<!incluso )sin|nunca|evitar|não|nicht|keine?|pas|aucun\w{0,3}|"
     r"(?:avoid|prevent|ensur|check|reduc|mitigat|minimi[sz]|guard)\w*)\b"
 )
 #: Where the clause of a harm ends: behind that stands when it comes to pass, "if the model is not watched".
 _CLAUSE_ENDS = caseless(r"[.,;|]|\b(?:if|when|where|unless|without|so|but|because|si|sin|se|sem|wenn|ohne)\b")
+#: More people of whom the same is said: "against women", then ", men and children is not expected".
+_MORE = caseless(r"(?:\s?,\s?\w{1,30}){0,9}\s?,?\s(?:and|or|y|o|und|oder|et|ou|e)\s\w{1,30}")
 _MOST = 20_000  #: letters of a section that are looked at
 
 
@@ -57,7 +60,7 @@ class NamedHarm(AtLine):
 @fact
 def named_harms(repo: Repo) -> tuple[NamedHarm, ...]:
     """Return the first such sentence of each section on ethics, fairness or bias; what denies a harm is none."""
-    paths = {card.path for card in own_cards(repo)}
+    paths = {card.path for card in (*own_cards(repo), *data_cards(repo))}
     return tuple(found for one in documents(repo) if one.path in paths for found in _in_card(one))
 
 
@@ -90,4 +93,6 @@ def _sentence(text: str, match: re.Match[str]) -> str:
     """Return the sentence of a match up to the end of its clause, at most two hundred characters to either side."""
     before = text[max(0, match.start() - 200) : match.start()]
     behind = text[match.end() : match.end() + 200]
+    listed = _MORE.match(behind)
+    behind = behind[listed.end() if listed else 0 :]
     return re.split(r"[.;|]", before)[-1] + match[0] + _CLAUSE_ENDS.split(behind)[0]

@@ -16,6 +16,10 @@ CARD = "# Model card\n\n## Intended use\n\nLoans.\n\n## Ethical considerations\n
         ("It may harm patients without a doctor.", True),
         ("The training data was balanced, which avoids discrimination against women.", False),
         ("Discrimination against customers is not expected.", False),
+        ("Discrimination against women, men and children is not expected.", False),
+        ("Discrimination against women, men and children is expected.", True),
+        ("It disadvantages women, which is not acceptable.", True),
+        ("Even without personal data, upselling may be aggressive for customers who use much.", True),
         ("This reduces unfair treatment of applicants.", False),
         ("We train a discriminator that tells each speaker apart.", False),
         ("A discriminative loss tells each speaker apart.", False),
@@ -23,3 +27,11 @@ CARD = "# Model card\n\n## Intended use\n\nLoans.\n\n## Ethical considerations\n
 )
 def test_a_harm_that_is_denied_or_kept_from_happening_is_not_named(sentence: str, names: bool) -> None:
     assert bool(named_harms(repo_of({"MODEL_CARD.md": CARD.format(sentence)}))) is names
+
+
+def test_a_card_of_the_data_names_who_may_be_harmed_too() -> None:
+    text = "# Data card\n\n## Source\n\nCalls of one month.\n\n## Ethics of targeting\n\n{}\n"
+    said = "Offers may become intrusive for customers who are called too often."
+
+    assert [one.path for one in named_harms(repo_of({"data_card.md": text.format(said)}))] == ["data_card.md"]
+    assert not named_harms(repo_of({"data_card.md": text.format("The data hold no names.")}))
