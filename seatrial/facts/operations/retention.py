@@ -4,7 +4,6 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import own_code
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.documents.documents import documents
-from seatrial.facts.documents.figures import figures
 from seatrial.model import Evidence, Place
 from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import caseless
@@ -13,7 +12,20 @@ from seatrial.repo import Repo, Role
 _NAMED = caseless(
     r"retention|expire_?after|keep_?(days|for)|partition_expiration|delete_?after|purge_?(after|old)|max_?age_?days"
 )
-_RECORDS = caseless(r"retention|retain|kept for|delete[ds]? after|purge")
+_RECORDS = caseless(r"retention|retain|kept for|(?:delete[ds]?|erased?|removed?) after|purge")
+#: That what people sent, or what was answered, is kept: data of three years that a table holds are no retention.
+_KEEPS = caseless(
+    r"\b(?:logs?|predictions?|requests?|records?|traces?|prompts?|conversations?|personal data)\b[^.;|]{0,40}"
+    r"\b(?:kept|stored|held)\b[^.;|]{0,60}?\b(?:for|up to)\b"
+    r"|\b(?:keeps?|stores?|holds?)\b[^.;|]{0,40}"
+    r"\b(?:logs?|predictions?|requests?|records?|traces?|prompts?|conversations?|personal data)\b[^.;|]{0,40}?"
+    r"\b(?:for|up to)\b"
+)
+#: A time that somebody can count, behind a number.
+_SPAN = caseless(
+    r"\b(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)[- ]?"
+    r"(?:h|hours?|d|days?|weeks?|months?|years?)\b"
+)
 _ABOUT = caseless(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation")
 _BLOCKS = frozenset({"lifecycle_rule", "expiration", "ttl", "retention_policy"})
 
@@ -41,5 +53,6 @@ def _written(document: Document) -> list[Evidence]:
     return [
         Evidence(Place(document.path, line.number), "a document says how long records are kept")
         for line in document.lines
-        if _RECORDS.search(line.text) and _ABOUT.search(line.text) and figures(line.text)
+        if _SPAN.search(line.text)
+        and (_KEEPS.search(line.text) or (_RECORDS.search(line.text) and _ABOUT.search(line.text)))
     ]

@@ -130,6 +130,23 @@ def test_a_bound_on_a_cache_is_no_retention() -> None:
     assert len(retentions(repo_of({"a.py": "RETENTION_DAYS = 400\n"}))) == 1
 
 
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("We keep logs for 30 days.", True),
+        ("Prediction logs are stored in S3 for up to 12 months.", True),
+        ("Requests are held for one year", True),
+        ("Traces: retention of 90d", True),
+        ("The table holds the data of sales for 3 years.", False),
+        ("We keep logs for the auditors.", False),
+        ("Keep the data tidy for the 3 models.", False),
+        ("Logs are stored in S3; a run takes 2 days.", False),
+    ],
+)
+def test_a_sentence_that_says_for_how_long_bounds_what_is_kept(sentence: str, *, bound: bool) -> None:
+    assert bool(retentions(repo_of({"docs/privacy.md": f"# Privacy\n\n{sentence}\n"}))) is bound
+
+
 @settings(max_examples=40)
 @given(st.text(max_size=200))
 def test_hostile_text_raises_nothing(text: str) -> None:
