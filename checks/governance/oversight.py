@@ -85,7 +85,7 @@ _OF_TOOLS = (
     },
     fix_when={
         _RECOMMENDS: (
-            "Write down in {document:docs/human-oversight.md} who may take an item out of the lists, when, and how.",
+            "Write in {document:docs/human-oversight.md} who may take an item out of the lists, when, and how.",
             "Add a switch by which {app:the service} answers with what is popular; log each use, and test it.",
         ),
         _HELD_BACK: (
@@ -116,7 +116,7 @@ _OF_TOOLS = (
             _SWITCH,
         ),
         _FORECASTS: (
-            "Write down in {document:docs/human-oversight.md} who may set a forecast aside, when, with what authority.",
+            "Write in {document:docs/human-oversight.md} who may set a forecast aside, when, with what authority.",
             "Add a switch by which {app:the service} gives a simple one, as last week's; log each use, and test it.",
         ),
         _NUMBERS: (

@@ -1,6 +1,7 @@
 """What becomes of answers of language models: do they act unchecked, are they given a shape, or shut in?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 
 from seatrial.facts import fact
@@ -25,6 +26,7 @@ from seatrial.facts.security.llm_output_words import (
     SHAPES_OF,
     SHAPING,
 )
+from seatrial.facts.security.read_answers import held_by_nobody
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
@@ -37,6 +39,7 @@ _NAMED_CHECK = regex(
     r"_?(?:validate|check|verify|sanitize|parse|load|read)_(?:llm|model|ai|gpt|claude|gemini)_"
     r"(?:\w+_)?(?:json|output|answer|response|reply)\w*"
 )
+_UNHELD = "nothing checks what is in them"
 _CLASS = regex(r"(?:\w+\.)*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
 _FORMAT = ('["response_format"]', "['response_format']", ".response_format")
 _FREE = frozenset({"auto", "any", "none", "required"})  #: a model may choose whether, or which, tool it calls
@@ -74,7 +77,14 @@ def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
     found += repo.each(
         _in, (one for one in programs(repo) if not one.is_test and (one.path in asks or _speaks_to_models(one.file)))
     )
-    return tuple(sorted(dict.fromkeys(found), key=lambda use: (use.site, use.fate)))
+    told = (_by_callers(repo, use) if use.what.endswith(_UNHELD) else use for use in found)
+    return tuple(sorted(dict.fromkeys(told), key=lambda use: (use.site, use.fate)))
+
+
+def _by_callers(repo: Repo, use: OutputUse) -> OutputUse:
+    """Say of what a function reads who holds it against nothing, since some who call it may."""
+    said = held_by_nobody(repo, use.site.scope.rpartition(".")[2])
+    return replace(use, what=f"{use.what.removesuffix(_UNHELD)}{said}")
 
 
 def _speaks_to_models(file: PythonFile) -> bool:
@@ -117,7 +127,7 @@ def _taken_apart(program: Program) -> Iterator[OutputUse]:
     for call in program.file.calls:
         last = call.scope.rpartition(".")[2]
         if call.last == "loads" and _TAKES_APART.search(last) and not _is_checked_by_hand(program.file, last):
-            what = f"{call.scope} reads answers as JSON, and nothing checks what is in them"
+            what = f"{call.scope} reads answers as JSON, and {_UNHELD}"
             yield OutputUse(program.site_of(call), Fate.GUESSED, what, Confidence.LIKELY)
 
 

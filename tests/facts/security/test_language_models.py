@@ -192,3 +192,28 @@ TAKEN_APART = (
 @pytest.mark.parametrize(("then", "fates"), [("return new", [Fate.GUESSED]), ("return check_limit(new)", [])])
 def test_an_answer_that_is_held_against_own_bounds_is_looked_at(then: str, fates: list[Fate]) -> None:
     assert [use.fate for use in output_uses(repo_of(TAKEN_APART.format(then)))] == fates
+
+
+READER = "import json\nfrom openai import OpenAI\n\ndef parse_response(text):\n    return json.loads(text)\n"
+TUNES = "from base import parse_response\n\ndef tune(text):\n    return parse_response(text)['limit']\n"
+SORTS = (
+    "from base import parse_response\n\ndef sort(text, known):\n    said = parse_response(text)\n"
+    "    return [one for one in said if one in known] if said['order'] in ('up', 'down') else []\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"tune.py": TUNES}, "and nothing checks what is in them"),
+        ({"tune.py": TUNES, "sort.py": SORTS}, "and what tune.py takes from them is held against nothing"),
+        ({"sort.py": SORTS}, "and only some of what is in them is checked"),
+        ({}, "and nothing checks what is in them"),
+    ],
+)
+def test_of_those_who_read_answers_the_ones_that_hold_them_against_nothing_are_named(
+    files: dict[str, str], said: str
+) -> None:
+    (use,) = output_uses(Repo(Memory({"base.py": READER, **files})))
+
+    assert use.what == f"parse_response reads answers as JSON, {said}"
