@@ -7,13 +7,21 @@ from seatrial.api import (
     Evidence,
     Grade,
     Graded,
+    Place,
     Severity,
     Stage,
     architecture,
     as_evidence,
 )
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.configuration import Setting, Source, example_variables, is_handed_over, settings_read
+from seatrial.facts.code.configuration import (
+    Setting,
+    Source,
+    described_variables,
+    example_variables,
+    is_handed_over,
+    settings_read,
+)
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.inference.model_names import How
@@ -118,7 +126,7 @@ def _advised(component: Component, graded: Graded, literal: FixedPlace | None, t
     readers = nearest(component, (item for item in taken if item.source is Source.ENVIRONMENT))
     reader = next((item for item in readers if not settings or item.place.path != settings.place.path), None)
     named = graded.naming(literal=literal, settings=settings, reader=reader)
-    listed_in = next((place for place, _ in example_variables(component.repo) if place.path in component), None)
+    listed_in = next((place for place, _ in _lists(component) if place.path in component), None)
     if literal and not literal.place.path.endswith((".py", ".ipynb")):
         return named.in_case(_ONE_MACHINE if literal.place.path.endswith(".dvc/config") else _PLAIN)
     if literal and archetype(component).archetype is Archetype.RESEARCH_CODE:
@@ -146,8 +154,14 @@ def _is_near(item: Setting, readers: set[str]) -> bool:
     return not inside or folder in readers
 
 
+def _readers(taken: tuple[Setting, ...]) -> set[str]:
+    """Return the files that read the environment themselves, beside those that hold a class of settings."""
+    holding = {item.place.path for item in taken if item.source is Source.OBJECT}
+    return {item.place.path for item in taken if item.source is Source.ENVIRONMENT} - holding
+
+
 def _in_one_place(component: Component, taken: tuple[Setting, ...]) -> bool:
-    readers = {item.place.path for item in taken if item.source is Source.ENVIRONMENT}
+    readers = _readers(taken)
     declared = any(item.source is Source.OBJECT for item in taken)
     files = sum(file.path in component.own for file in python_files(component.repo))
     return bool(taken) and len(readers) <= max(_ONE_PLACE + declared, _OF_MANY * files)
@@ -162,11 +176,18 @@ def _first(taken: tuple[Setting, ...]) -> list[Setting]:
     return sorted(found.values(), key=lambda item: order.index(item.source))
 
 
+def _lists(component: Component) -> tuple[tuple[Place, frozenset[str]], ...]:
+    """Return what lists variables: examples of an environment, and pages that name one which the code takes."""
+    taken = {name for item in settings_read(component) for name in item.names}
+    pages = (page for page in described_variables(component.repo) if page[1] & taken)
+    return (*example_variables(component.repo), *pages)
+
+
 def _lists_of_variables(component: Component, taken: tuple[Setting, ...]) -> list[Evidence]:
     """Return what lists all variables that are read: an example of the environment, or the class of settings itself."""
     loose = {name for item in taken if item.source is Source.ENVIRONMENT for name in item.names}
     fields = {name.upper() for item in taken if item.source is Source.OBJECT for name in item.names}
-    for place, names in example_variables(component.repo):
+    for place, names in _lists(component):
         known = {name for name in loose | fields if name in names or any(one.endswith(f"_{name}") for one in names)}
         if loose | fields and len(known) >= _ENOUGH * len(loose | fields):
             what = f"{place.path} lists {len(known)} of {len(loose | fields)} variables that are read"
@@ -186,7 +207,7 @@ def _message(
     if soft:
         where = "code that runs still" if soft[0].place.path.endswith(".py") else soft[0].place.path
         return f"{where} holds {soft[0].kind}: {soft[0].text}"
-    files = {item.place.path for item in taken if item.source is Source.ENVIRONMENT}
+    files = _readers(taken)
     if taken and not whole:
         one = next((item.place.path for item in taken if item.source is Source.OBJECT), "")
         other = f"though {one} declares the settings" if one else "and no one class declares the settings"

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Found, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.ci.workflows import CiCommand
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.product.own_trainings import own_trainings, teaches
 from seatrial.facts.serving.answering_image import application_image
@@ -13,7 +14,7 @@ from seatrial.facts.serving.process.serving_starts import unimportable
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.watch.endpoint_tests import EndpointTest, endpoint_tests, tests_of
 from seatrial.facts.serving.watch.job_tests import JobTest, job_tests
-from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smokes
+from seatrial.facts.serving.watch.smoke_tests import deployed_smokes, image_smokes, smoke_programs
 from seatrial.facts.serving.watch.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -109,7 +110,7 @@ def serving_contract_tested(component: Component) -> Graded:
     ]
     smokes = image_smokes(component) if real or whole else ()
     others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asked and _can_fail(test)]
-    deployed = deployed_smokes(component)[:3]
+    deployed: list[CiCommand | Evidence] = [*deployed_smokes(component)[:3], *smoke_programs(component)[:3]]
     foreign = [test for test in component.of(foreign_tests(component.repo)) if test.asking]
     idle = next(iter((*real, *whole)), None) if not (in_ci or smokes) else None
     graded = Graded.best(
@@ -117,7 +118,7 @@ def serving_contract_tested(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*real[:8], *whole[:5]]),
         (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *deployed, *foreign[:3]]),
         looked_for=LOOKED_FOR,
-        message=_message(asking, lost, others, jobs, foreign) or _untested(component)
+        message=_message(asking, lost, others, jobs, foreign) or _untested(component, deployed)
         if not (real or whole)
         else (_NOT_RUN if idle else ""),
     )
@@ -187,8 +188,10 @@ def _message(
     return _told_of(jobs)
 
 
-def _untested(component: Component) -> str:
+def _untested(component: Component, deployed: Found) -> str:
     """Say what no test asks or runs: jobs may be run in tests though nothing asks an endpoint."""
+    if deployed:
+        return "what is deployed is asked by a smoke test, and no test asks an endpoint before"
     return "no test runs a job" if jobs_of(component) and not served(component) else "no test asks an endpoint"
 
 

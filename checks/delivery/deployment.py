@@ -6,6 +6,7 @@ from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.systems.code_pipelines import unread_pipelines
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, system_of, workflows
+from seatrial.facts.deployment.clouds.environment_code import Standing, described_environments
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -192,12 +193,20 @@ def _message(
         by = f"the {noun} in {reaching[0].place.path}" if any(item.automatic for item in found) else f"the {noun}"
         return f"{by} is started by {' or '.join(sorted(starters)) or 'nothing'} only"
     if found:
-        ends = "publishes no package" if case else "nothing here puts it into service"
+        ends = "publishes no package" if case else _not_into_service(component)
         return f"CI {_NEAR[found[0].brings]}, and {ends}"
     if followed:
         return "a platform knows the repository, and takes changes only when somebody asks it to"
     nothing = "CI publishes nothing" if case else "CI deploys nothing"
     return nothing if component.of(workflows(component.repo)) else f"there is no CI, and so no {noun} by it"
+
+
+def _not_into_service(component: Component) -> str:
+    """Say that no job of CI starts what it brings; where its environment is described, by which file a person does."""
+    described = component.of(described_environments(component.repo))
+    targets = [one for one in described if one.own and one.standing is Standing.TARGET]
+    target = min(targets, key=lambda one: "prod" not in one.place.path.lower(), default=None)
+    return f"no job applies {target.place.path}" if target else "nothing here puts it into service"
 
 
 def _hidden(component: Component) -> str:

@@ -12,6 +12,7 @@ from seatrial.facts.deployment.clouds.environment_code import (
 from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families, shelf_of_stages
 from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
+from seatrial.facts.deployment.releases.installed import is_run_by_others
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.service_files import application
@@ -96,6 +97,11 @@ def _told(found: tuple[Described, ...]) -> str:
     return "what stands beside the model is described, and not what runs it"
 
 
+def runs_it_here(component: Component) -> bool:
+    """Tell whether the owner has stages to keep apart: what others pull and run stands with them."""
+    return has_an_environment(component) and not is_run_by_others(component)
+
+
 @delivery.practice(
     "OPS-16",
     question="Are dev, staging and production apart, with different credentials and data?",
@@ -123,8 +129,8 @@ def _told(found: tuple[Described, ...]) -> str:
     references=("PCI 6.5.3", "PCI 6.5.5", "42001 A.6.2.5"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance",),
-    when=has_an_environment,
-    when_not="a library or research code runs where others start it",
+    when=runs_it_here,
+    when_not="a library, research code or an image that others pull runs where they start it",
 )
 def environments_separated(component: Component) -> Graded:
     repo = component.repo

@@ -12,6 +12,7 @@ from seatrial.facts.deployment.bounds.replicas import (
     spread_by_platform,
     spread_rules,
 )
+from seatrial.facts.deployment.releases.installed import is_run_by_others
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.documents.capacity import failure_drills
 
@@ -62,6 +63,8 @@ def high_availability(component: Component) -> Graded:
     works = model_workloads(component)
     copies = _copies(component, works)
     apart = list(spread_rules(component))
+    if not copies and is_run_by_others(component):
+        return Graded.not_applicable("whoever runs its image decides how many copies of it run")
     managed = [
         Evidence(work.place, f"{work.what} runs in several zones by its platform")
         for work in works

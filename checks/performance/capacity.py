@@ -15,7 +15,7 @@ from seatrial.facts.testing.benchmark_results import Measured
 from seatrial.facts.testing.driven_routes import driving_tests, load_reports, started_by_ci
 from seatrial.facts.testing.load_test import LoadTest
 from seatrial.facts.testing.load_test import Measured as What
-from seatrial.facts.testing.load_tests import load_tests
+from seatrial.facts.testing.load_tests import load_tests, named_for_load
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.server_conventions import FUNCTION_PLATFORMS
@@ -67,6 +67,7 @@ def load_tested(component: Component) -> Graded:
         if pages_of(component):
             return Graded.not_applicable("a page answers people, and has no route that could be driven")
     found = [one for one in component.of(load_tests(repo)) if one.measures is What.LOAD]
+    named = component.of(named_for_load(repo)) if not found else ()
     aimed = list(own_first(component, driving_tests(component)))
     failing = [one for one in aimed if one.thresholded]
     reports = component.of(load_reports(repo))
@@ -76,12 +77,14 @@ def load_tested(component: Component) -> Graded:
         Graded.best(
             (Grade.IN_USE, [*in_ci, *held[:3]] if in_ci and held and reports else ()),
             (Grade.SUBSTANTIVE, [*failing[:4], *reports[:2]] if failing and reports else ()),
-            (Grade.PRESENT, [*aimed[:4], *found[:4]]),
+            (Grade.PRESENT, [*aimed[:4], *found[:4], *named[:2]]),
             looked_for=LOAD_LOOKED_FOR,
-            message=_lacking(found, aimed, failing, reports),
+            message=f"{named[0].what}, and nothing drives the service with many at once"
+            if named
+            else _lacking(found, aimed, failing, reports),
         )
         .as_far_as_followed(unfollowed(component, May.LOAD) if not aimed else ())
-        .naming(app=_app(component), script=next(iter(found), None))
+        .naming(app=_app(component), script=next(iter(found), None) or next(iter(named), None))
         .having_done_if(aimed, failing and reports, in_ci)
         .in_case(_EVENTS if _by_events(component) else "")
     )

@@ -4,7 +4,12 @@ from seatrial.api import Component, Effort, Evidence, Found, Grade, Graded, Seve
 from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.project.providers import only_in_process
 from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
-from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
+from seatrial.facts.security.secret_sources import (
+    described_secrets,
+    listed_secrets,
+    secret_stores,
+    secrets_from_environment,
+)
 from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
 from seatrial.facts.serving.near_answers import nearest
@@ -74,7 +79,8 @@ def needs_secrets(component: Component) -> bool:
 )
 def secrets_managed(component: Component) -> Graded:
     stores, brief = secret_stores(component), short_lived(component)
-    read, listed = nearest(component, secrets_from_environment(component)), listed_secrets(component)
+    read = nearest(component, secrets_from_environment(component))
+    listed = listed_secrets(component) or described_secrets(component)
     # a committed credential beside a proper source is the finding of SEC-01 alone
     shown = open_secrets(component) or (() if stores or read or listed else _committed(component))
     if shown:

@@ -1,6 +1,9 @@
 """What is there in a form of its own is neither called missing nor asked for again."""
 
+from seatrial.component import components
+from seatrial.facts.deployment.releases.installed import is_run_by_others
 from seatrial.model import Grade
+from seatrial.repo import Memory, Repo
 
 from .asked import LOAD, PREDICT, SERVICE, Files, advice, judge, message
 
@@ -78,3 +81,64 @@ def test_a_filter_that_is_handed_over_in_a_dictionary_narrows_the_search() -> No
     files = {**SERVICE, "app.py": found}
     assert "searches everything" not in message("SEC-24", files)
     assert "searches everything" in message("SEC-24", {**files, "app.py": found.replace("arguments.update", "print")})
+
+
+def test_who_pulls_an_image_is_known_by_a_name_that_holds_the_projects_own() -> None:
+    push = "      - run: docker buildx build . -t $USER/$NAME:$GITHUB_REF_NAME --push\n"
+    flow = f"on:\n  push:\n    tags: ['*']\njobs:\n  push:\n    runs-on: ubuntu-latest\n    steps:\n{push}"
+
+    def pulled(image: str) -> bool:
+        page = f"# Scorer\n\n```sh\ndocker run -p 80:80 acme/{image}:latest\n```\n"
+        files = {**SERVICE, ".github/workflows/push.yml": flow, "README.md": page}
+        (component,) = components(Repo(Memory(files, name="customer-scorer")))
+        return is_run_by_others(component)
+
+    assert pulled("great-customer-scorer")
+    assert not pulled("postgres")
+
+
+def test_a_page_that_lists_the_variables_is_a_list_of_them() -> None:
+    read = "import os\n\nkey = os.environ['STORE_API_KEY']\n"
+    files = {**SERVICE, "app.py": read + LOAD + PREDICT}
+    assert "no .env.example lists them" in message("SEC-11", files)
+    page = "# Setting it up\n\n| variable | what |\n|---|---|\n| `STORE_API_KEY` | the key of the store |\n"
+    assert message("SEC-11", {**files, "docs/environment.md": page}) == "variables of the environment hold the secrets"
+
+
+def test_a_class_whose_fields_read_the_environment_is_one_of_settings() -> None:
+    fields = "".join(f"    {name} = os.environ.get('{name.upper()}')\n" for name in ("host", "queue", "folder"))
+    loose = {
+        f"{name}.py": f"import os\n\nvalue = os.getenv('{name.upper()}')\n" for name in ("one", "two", "three", "four")
+    }
+    app = (
+        "import one\nimport two\nimport three\nimport four\nfrom settings import Env\n\nhost = Env().host\n"
+        + LOAD
+        + PREDICT
+    )
+    files = {**SERVICE, "app.py": app, **loose, "settings.py": f"import os\n\n\nclass Env:\n{fields}"}
+    assert "settings.py declares the settings" in message("ARC-07", files)
+
+
+def test_pulumi_describes_where_it_runs_and_how_much_it_may_use() -> None:
+    group = (
+        "import pulumi\nfrom pulumi_azure_native import containerinstance\n\nstack = pulumi.get_stack()\n"
+        "containerinstance.ContainerGroup('api', containers=[containerinstance.ContainerArgs(image='acme/api:1',\n"
+        "    resources=containerinstance.ResourceRequirementsArgs(\n"
+        "        requests=containerinstance.ResourceRequestsArgs(cpu=1, memory_in_gb=4)))])\n"
+    )
+    files = {**SERVICE, "infra/__main__.py": group}
+    assert judge("OPS-14", files).grade is Grade.SUBSTANTIVE
+    assert judge("PRF-05", files).grade is Grade.SUBSTANTIVE
+    only = {**SERVICE, "infra/__main__.py": "from pulumi_aws import ecr\n\necr.ContainerRegistry('images')\n"}
+    assert judge("OPS-14", only).grade is Grade.ABSENT
+
+
+def test_a_smoke_test_that_ci_starts_and_a_loop_of_requests_are_told() -> None:
+    smoke = "import requests\n\nif requests.post(URL, json={'size': 1}).status_code != 200:\n    raise SystemExit(1)\n"
+    flow = (
+        "on: push\njobs:\n  ask:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python ops/smoke_test_api.py\n"
+    )
+    files = {**SERVICE, "ops/smoke_test_api.py": smoke, ".github/workflows/ask.yml": flow}
+    assert "asked by a smoke test" in message("OPS-11", files)
+    loop = {**SERVICE, "ops/load_test.sh": "for i in 1 2 3; do\n  curl $URL\ndone\n"}
+    assert "ops/load_test.sh sends one request after the other" in message("PRF-03", loop)

@@ -71,6 +71,9 @@ _HANDED = regex(
     r"(AIP|SM|SAGEMAKER|AZUREML|AWS_LAMBDA|K|CLOUD_RUN|KUBERNETES|GITHUB|CUDA|NCCL|TORCH|OMP|MKL|TF|SLURM)_\w+"
 )
 _LINE = regex(r"^\s*+#?+\s*+(?:export\s++)?([A-Z][A-Z0-9_]+)\s*=")
+_PAGE = regex(r"(?:^|/)(?:readme|[^/]*(?:env|config|setting|install|setup|deploy|run)[^/]*)\.(?:md|mdx|rst|adoc|txt)$")
+_ROW = regex(r"\s*+(?:(?:export|set)\s++|[-*|+]\s*+)?+[`*]*+([A-Z][A-Z0-9]*_[A-Z0-9_]+)(?:[`*]|\s*[=:|])")
+_SEVERAL = 3  #: variables that a class takes from the environment, from which on it is one of settings
 _LIMIT = 100_000  #: bytes of an example of settings that is read
 
 
@@ -123,7 +126,13 @@ def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
     for cls in file.classes:
         if is_settings(cls):
             yield Setting(Place(file.path, cls.line), Source.OBJECT, _fields(cls), _file_bases(cls)), cls.name
-    yield from _called(file)
+    called = tuple(_called(file))
+    for cls in file.classes:
+        inside = [item for item, scope in called if scope == cls.name and item.source is Source.ENVIRONMENT]
+        if len(inside) >= _SEVERAL:
+            names = tuple(dict.fromkeys(name for item in inside for name in item.names))
+            yield Setting(Place(file.path, cls.line), Source.OBJECT, names), cls.name
+    yield from called
     for taken in file.imports:
         if taken.module.startswith("kedro.") and not taken.scope:
             yield Setting(Place(file.path, taken.line), Source.FILE), ""
@@ -196,3 +205,16 @@ def example_variables(repo: Repo) -> tuple[tuple[Place, frozenset[str]], ...]:
 def _variables(repo: Repo, path: str) -> frozenset[str]:
     lines = repo.text_or_empty(path, _LIMIT).split("\n")
     return frozenset(match[1] for line in lines if (match := _LINE.match(line[:300])))
+
+
+@fact
+def described_variables(repo: Repo) -> tuple[tuple[Place, frozenset[str]], ...]:
+    """Return the pages for those who set it up that list variables: in a table, a list, or as they are exported."""
+    named = repo.matching(lambda path: _PAGE.search(path.lower()))
+    pages = [path for path in named if role(repo, path) in (Role.OWN, Role.DOCS)]
+    return tuple((Place(path), names) for path in pages if (names := _listed(repo.text_or_empty(path, _LIMIT))))
+
+
+def _listed(text: str) -> frozenset[str]:
+    found = (_ROW.match(line[:300]) for line in text.split("\n"))
+    return frozenset(match[1] for match in found if match)

@@ -53,6 +53,9 @@ def _switches(program: Program) -> Iterator[Evidence]:
     for comparison in program.file.comparisons:
         if stage := _stage_compared(comparison):
             yield program.evidence(comparison, f"the code asks whether it runs in {stage}")
+    for call in program.file.calls:
+        if call.name == "pulumi.get_stack":
+            yield program.evidence(call, "Pulumi makes the same for each stack that it is told")
     stages = [item for item in program.file.classes if _CLASS.fullmatch(item.name)]
     if len(stages) > 1:
         yield Evidence(

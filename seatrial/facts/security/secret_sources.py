@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.configuration import Source, example_variables, settings_read
+from seatrial.facts.code.configuration import Source, described_variables, example_variables, settings_read
 from seatrial.facts.code.programs import own_code_of
 from seatrial.facts.deployment.bounds.replicas import model_workloads
 from seatrial.facts.deployment.clouds.terraform import terraform
@@ -123,4 +123,16 @@ def listed_secrets(component: Component) -> tuple[Evidence, ...]:
         Evidence(place, f"lists {names[0]} as a variable to be set")
         for place, names in listed
         if names and place.path in component and not _SAMPLES.search(place.path)
+    )
+
+
+@fact
+def described_secrets(component: Component) -> tuple[Evidence, ...]:
+    """Return the pages that list a secret which the code takes from the environment."""
+    taken = {name for item in settings_read(component) for name in item.names if is_secret(name)}
+    listed = ((place, sorted(taken & names)) for place, names in described_variables(component.repo))
+    return tuple(
+        Evidence(place, f"lists {names[0]} as a variable to be set")
+        for place, names in listed
+        if names and place.path in component
     )

@@ -12,8 +12,10 @@ from seatrial.facts.product.parts import part_of
 from seatrial.facts.testing.load_files import load_files
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.timings import timings
+from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.shell import SHELL, Command, commands
-from seatrial.repo import Repo, role
+from seatrial.read.regex import caseless, regex
+from seatrial.repo import Repo, Role, role
 
 #: Programs that drive load or measure a model, by name; some only with a following word.
 _PROGRAMS = (
@@ -23,6 +25,9 @@ _PROGRAMS = (
     ("fortio", "load"), ("nighthawk_client",), ("h2load",), ("asv", "run"), ("asv", "continuous"), ("vllm", "bench"),
     ("text-generation-benchmark",), ("benchmark_app",), ("model-analyzer",), ("hyperfine",), ("cargo", "bench"),
 )  # fmt: skip
+_FOR_LOAD = caseless(r"(?:^|/)[^/]*(?:load|stress)[-_]?test[^/]*\.(?:sh|py|ps1)$")
+_SENDS = regex(r"\bcurl\s|\brequests\.(?:post|get)\(|\bhttpx\.(?:post|get)\(|Invoke-(?:WebRequest|RestMethod)")
+_LIMIT = 100_000  #: bytes of a program that is read for its words
 _NAMES = frozenset(words[0] for words in _PROGRAMS)
 
 
@@ -31,6 +36,15 @@ def load_tests(repo: Repo) -> tuple[LoadTest, ...]:
     """Return what measures load, latency or throughput, by place; timings inside of services are none."""
     found = (*(one for one in timings(repo) if not _serves(repo, one)), *load_files(repo), *_generators_started(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
+
+
+@fact
+def named_for_load(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the programs that are called load or stress tests and only send requests, one after the other."""
+    found = (path for path in repo.matching(_FOR_LOAD.search) if role(repo, path) in (Role.OWN, Role.TEST))
+    texts = ((path, repo.text_or_empty(path, _LIMIT)) for path in found)
+    what = "sends one request after the other"
+    return tuple(Evidence(Place(path), f"{path} {what}") for path, text in texts if _SENDS.search(text))
 
 
 def _serves(repo: Repo, timing: LoadTest) -> bool:

@@ -19,6 +19,7 @@ _KEYWORDS = {
 #: Packages whose constructors bound a function by ``memory_size``, which is a size of anything elsewhere.
 _OF_FUNCTIONS = ("aws_cdk.aws_lambda", "aws_solutions_constructs.", "pulumi_aws.lambda_.")
 _PROPS = "lambda_function_props"  #: the table by which some of them are given it
+_OF_GROUPS = "memory_in_gb"  #: by which a container of a group of Azure is given its memory, with ``cpu`` beside it
 #: Methods of a step of a pipeline that are given the bound itself.
 _METHODS = {"set_cpu_limit": "cpu", "set_memory_limit": "memory"}
 _OBJECT = "V1ResourceRequirements"  #: of the client for Kubernetes
@@ -45,6 +46,9 @@ def _bounded(repo: Repo, path: str, call: Call) -> Iterator[Workload]:
     given = {_KEYWORDS[key]: value.literal or value.text for key, value in call.keywords if key in _KEYWORDS}
     if call.name.startswith(_OF_FUNCTIONS) and (size := _memory_size(call)):
         given = {"memory": size.literal or size.text}
+    if size := call.keyword(_OF_GROUPS):
+        cpu = call.keyword("cpu")
+        given = {"memory": size.literal or size.text, **({"cpu": cpu.literal or cpu.text} if cpu else {})}
     if call.last in _METHODS and call.args:
         given = {_METHODS[call.last]: call.args[0].literal or call.args[0].text}
     if call.last == _OBJECT and (limits := call.keyword("limits")) and (limits.kind != "literal" or limits.literal):

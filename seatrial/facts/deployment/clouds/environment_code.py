@@ -28,6 +28,7 @@ _COMPUTES = regex(
 _NOT_COMPUTE = regex(r"registry|repository|iam|policy|role|permission|log_group|alarm|subnet|security_group")
 _FOR_SERVERS = regex(r"(?:^|[-_./])(?:prod|production|deploy(?:ment)?|staging|stage|swarm|server)(?:[-_./]|$)")
 _BESIDE = regex(r"(?:mlflow|airflow|postgres|prometheus|grafana|minio|redis|jupyter|labelstudio|kafka)(?:[-_]\w++)*+")
+_HUMP = regex(r"(?<=[a-z])(?=[A-Z])")
 #: Ways of Python to describe what runs where.
 _IN_PYTHON = {
     "modal.App": "Modal", "modal.Stub": "Modal", "aws_cdk.App": "the AWS CDK", "cdktf.App": "CDK for Terraform",
@@ -153,6 +154,15 @@ def _python(repo: Repo) -> Iterator[Described]:
             if (tool := _IN_PYTHON.get(call.name)) and not program.notebook:
                 yield Described(program.place_of(call), f"the environment is written for {tool}",
                                 Standing.TARGET, program.role)  # fmt: skip
+        made = (call for call in program.file.calls if call.name.startswith("pulumi_") and _runs_something(call.last))
+        if (first := next(made, None)) and not program.notebook:
+            yield Described(program.place_of(first), f"Pulumi makes {first.last}", Standing.TARGET, program.role)
+
+
+def _runs_something(kind: str) -> bool:
+    """Tell a resource of a cloud that runs programs: a ContainerGroup, and no ContainerRegistry."""
+    words = _HUMP.sub("_", kind).lower()
+    return bool(_COMPUTES.search(words)) and not _NOT_COMPUTE.search(words)
 
 
 __all__ = ["Described", "Standing", "described_environments", "environment_checks"]

@@ -23,7 +23,8 @@ from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
 _NAMES = caseless(
-    r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$"
+    r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback|build[_-]?(?:id|number))[\w-]*$"
+    r"|^ref$"
 )
 #: What brings releases out and back, and nothing else.
 _RELEASERS = (

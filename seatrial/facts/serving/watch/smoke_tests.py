@@ -3,12 +3,23 @@
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.serving.serving import network_endpoints
-from seatrial.read.regex import regex
+from seatrial.model import Evidence, Place
+from seatrial.read.posix_path import posix
+from seatrial.read.regex import caseless, regex
 
 _ASKS = regex(r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\$|[\w-]+:\d)")
 #: An address that is only known when it runs, with the path that is asked there.
 _DEPLOYED = regex(r"(?:https?://)?(?:\$\{?\w+\}?|_{6,})[\w.:-]*(/[\w/.-]+)")
+#: How programs are called that ask what has been deployed, and the calls by which they do.
+_TRIES = caseless(r"smoke|probe|e2e|end_?to_?end|post_?deploy|verif|check_?(?:api|endpoint|service)")
+_SENDS = frozenset({
+    "requests.post", "httpx.post", "requests.Session.post", "httpx.Client.post", "urllib.request.urlopen",
+})  # fmt: skip
+_INVOKES = frozenset({"invoke_endpoint", "invoke"})
 _CLIENTS = frozenset({"curl", "wget", "http", "grpcurl"})
 _TESTS = frozenset({"pytest", "schemathesis", "newman", "k6", "behave", "tavern-ci", "hurl"})
 #: How a step of CI makes a status that is not wanted an error.
@@ -35,6 +46,19 @@ def deployed_smokes(component: Component) -> tuple[CiCommand, ...]:
     paths = {f"/{url}" for one in network_endpoints(component) if (url := one.url.strip("/"))}
     asking = (one for one in component.of(ci_commands(component.repo)) if one.command.program in _CLIENTS)
     return tuple(one for one in asking if one.can_fail and _asks_for(one, paths) and _is_judged(one))
+
+
+@fact
+def smoke_programs(component: Component) -> tuple[Evidence, ...]:
+    """Return the programs of the owner, named for trying, that a run of CI starts and that ask something by POST."""
+    live = {entry.path: entry.place for entry in component.of(entry_points(component.repo)) if entry.kind is Kind.CI}
+    asking = (path for path in live if _TRIES.search(posix(path).name) and _posts(component, path))
+    return tuple(Evidence(Place(path), f"{live[path]} starts {path}, which asks it") for path in asking)
+
+
+def _posts(component: Component, path: str) -> bool:
+    file = python_file(component.repo, path)
+    return any(call.name in _SENDS or call.last in _INVOKES for call in (file.calls if file else ()))
 
 
 def _asks_for(one: CiCommand, paths: set[str]) -> bool:
