@@ -112,6 +112,17 @@ RUNTIMES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         r"|\bFlux\.loadmodel!"),
     ),
     (
+        "SQL",
+        regex(r".*\.(?:sql|sqlx)"),
+        regex(
+            r"(?i:\bml\.(?:predict|forecast|recommend|detect_anomalies|explain_\w+|generate_\w+)\s*\("
+            r"|\bdbt_ml\.predict\("
+            r"|\bpgml\.(?:predict|transform|embed)\w*\(|\bsnowflake\.cortex\.\w+\s*\(|\bai_(?:query|complete"
+            r"|classify|extract)\("
+            r"|\bai\.generate\w*\()"
+        ),
+    ),
+    (
         "Lua",
         regex(r".*\.lua"),
         regex(r"\brequire\s*\(?[\"'](?:nn|nngraph|torch|cutorch|loadcaffe)[\"']|\bloadcaffe\.load\("),

@@ -11,7 +11,6 @@ from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, belongs
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.facts.inference.inference_words import (
-    ADDRESS,
     ASIDE,
     ASKING_ENDS,
     ASKS,
@@ -31,8 +30,6 @@ from seatrial.facts.inference.inference_words import (
     REMOTE_MODELS,
     RUNS,
     SEARCHES,
-    SENDERS,
-    SERVER_NAME,
     SETS_UP,
     TALKER,
     TALKS_BY,
@@ -42,8 +39,8 @@ from seatrial.facts.inference.lookups_by_vectors import SIMILAR, looks_up, may_l
 from seatrial.facts.inference.made_clients import asks_what_was_made
 from seatrial.facts.inference.model_loads import is_instance_call, loading_functions
 from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
-from seatrial.facts.inference.native_models import runs_a_native_model
-from seatrial.facts.inference.posted_messages import may_post, posts_messages
+from seatrial.facts.inference.native_models import makes_an_element, runs_a_native_model
+from seatrial.facts.inference.posted_messages import may_post, posts_messages, posts_to_a_server
 from seatrial.model import Confidence, Place
 from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
@@ -135,7 +132,8 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
             continue
         if around.llm and _MANAGED.search(call.written):
             continue
-        runs, confidence = (Runs.MODEL, Confidence.LIKELY) if native else _judged(repo, file, call, around)
+        sure = Confidence.VERIFIED if native and makes_an_element(call) else Confidence.LIKELY
+        runs, confidence = (Runs.MODEL, sure) if native else _judged(repo, file, call, around)
         if runs:
             what = f"{call.scope or 'the module'} calls {call.written or call.name}"
             yield InferenceCall(
@@ -233,16 +231,7 @@ def _is_cloud_client(call: Call) -> bool:
 def _asks_elsewhere(file: PythonFile, call: Call) -> bool:
     """Tell whether a call runs a model on an inference server or behind an endpoint of a cloud."""
     known = any(call.name.startswith(start) and call.last in ends for start, ends in REMOTE_MODELS)
-    return known or (call.last in CLOUD_MODELS and _is_cloud_client(call)) or _posts(file, call)
-
-
-def _posts(file: PythonFile, call: Call) -> bool:
-    """Tell whether a call sends something to the address of an inference server."""
-    if call.last not in {"post", "request", "stream"} or not call.args:
-        return False
-    if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
-        return True
-    return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)
+    return known or (call.last in CLOUD_MODELS and _is_cloud_client(call)) or posts_to_a_server(file, call)
 
 
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:
@@ -294,6 +283,7 @@ def _with_models(repo: Repo) -> frozenset[str]:
 
 def _ready(call: Call) -> bool:
     """Tell whether a function of a library of ready-made models is called, one that runs them."""
-    if not belongs(call.name, READY_MODELS) or call.last in SETS_UP or not call.last[:1].islower():
+    sets_up = call.last in SETS_UP or call.last.startswith("set_")
+    if not belongs(call.name, READY_MODELS) or sets_up or not call.last[:1].islower():
         return False
     return ASIDE.isdisjoint(call.name.split("."))

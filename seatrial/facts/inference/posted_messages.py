@@ -1,7 +1,7 @@
-"""Which requests of plain HTTP send what a language model is asked?"""
+"""Which requests of plain HTTP send what a language model is asked, or go to a server of models?"""
 
-from seatrial.facts.inference.inference_words import SENDERS
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.facts.inference.inference_words import ADDRESS, SENDERS, SERVER_NAME
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 
 _POSTS = frozenset({"post", "request", "stream"})
@@ -23,6 +23,15 @@ def may_post(call: Call) -> bool:
     return call.last in _POSTS or (call.keyword("json") is not None and _OWN_SENDER.search(call.last) is not None)
 
 
+def _body(call: Call) -> Value | None:
+    """Return what is sent as JSON, also where the caller makes a text of it: ``data=json.dumps(body)``."""
+    given = call.keyword("json")
+    written = (call.keyword("data") or call.keyword("content")) if given is None else None
+    if written is not None and written.name == "json.dumps" and written.items:
+        return written.items[0]
+    return given
+
+
 def posts_messages(file: PythonFile, call: Call) -> bool:
     """Tell whether a call sends what a language model is asked: messages or a prompt, and how to answer.
 
@@ -32,7 +41,7 @@ def posts_messages(file: PythonFile, call: Call) -> bool:
         return False
     by_client = call.name.startswith(SENDERS) or _SENDER.search(call.written.rpartition(".")[0])
     sends = by_client if call.last in _POSTS else may_post(call)
-    given = call.keyword("json") if sends else None
+    given = _body(call) if sends else None
     if given is None:
         return False
     function = file.function(call.scope)
@@ -42,3 +51,17 @@ def posts_messages(file: PythonFile, call: Call) -> bool:
     )
     bodies = [given, *(named if given.kind == "name" else ())]
     return any(all(body.keyword(key) is not None for key in keys) for body in bodies for keys in _BODIES)
+
+
+def posts_to_a_server(file: PythonFile, call: Call) -> bool:
+    """Tell whether a call sends something to the address of an inference server."""
+    given = (*call.args, *(value for key, value in call.keywords if key in ("url", "endpoint")))
+    if call.last not in {"post", "request", "stream"} or not given:
+        return False
+    if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
+        return True
+    named = {value.text for value in given if value.kind == "name"}
+    kept = (item for item in file.assignments if item.target in named and item.scope in (call.scope, ""))
+    if any(ADDRESS.search(item.value.string or "") for item in kept):
+        return True
+    return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)

@@ -38,6 +38,12 @@ _IN_R = (
     r"|catboost|bonsai|keras3?|tensorflow|torch|luz|brulee|glmnet|e1071|kernlab|nnet|rpart|gbm|mboost|h2o|prophet"
     r"|forecast|fable|modeltime|mlflow|Cubist|C50|neuralnet|kknn)"
 )
+#: Statements by which a database fits a model: of BigQuery and Redshift, PostgresML, MADlib, Snowflake; models of dbt.
+_IN_SQL = (
+    r"(?i:\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`\"\w.{}$ -]{1,160}\s+"
+    r"(?:transform|options|remote|input|from|using|predict|as|target)\b|\bpgml\.train\w*\(|\bmadlib\.\w+_train\("
+    r"|\bcreate\s+(?:or\s+replace\s+)?snowflake\.ml\.\w+|\bmaterialized\s*=\s*[\"']model[\"'])"
+)
 WORDS = (
     _words(
         "R",
@@ -45,7 +51,8 @@ WORDS = (
         # also by a helper of the owner's: load_packages("glmnet")
         rf"\b[\w.]*(?:library|require|requireNamespace|packages?|p_load)\(\s*[\"']?{_IN_R}\b|\b{_IN_R}::",
         shared=True,
-        fits=r"\b(?:last_fit|fit_resamples|tune_(?:grid|bayes|race_\w+)|workflow_map|fit|train|run_ml|randomForest|ranger"
+        fits=r"\b(?:last_fit|fit_resamples|tune_(?:grid|bayes|race_\w+)|workflow_map|fit|train|run_ml"
+        r"|randomForest|ranger"
         r"|glmnet|mboost|cubist|kknn"
         r"|cv\.glmnet|xgboost|xgb\.train|lightgbm|lgb\.train|catboost\.train|svm|rpart|gbm|nnet|prophet|auto\.arima"
         r"|h2o\.(?:automl|gbm|randomForest|glm|deeplearning))\(",
@@ -73,7 +80,8 @@ WORDS = (
     _words(
         "Java",
         r".*\.(?:java|kt|scala)",
-        r"\bimport\s+(?:ai\.djl\.training|org\.deeplearning4j|org\.tribuo|weka\.classifiers|org\.apache\.spark\.ml"
+        r"\bimport\s+(?:ai\.djl\.training|org\.deeplearning4j|org\.tribuo|weka\.classifiers"
+        r"|org\.apache\.spark\.ml(?:lib)?"
         r"|ml\.dmlc\.xgboost4j|smile\.(?:classification|regression)|hex\.)",
         fits=r"\bEasyTrain\.(?:fit|trainBatch)\(|\bXGBoost\.train\w*\(|\.(?:fit|train|buildClassifier|trainModel)\(",
         seeds=r"\b(?:setSeed|setRandomSeed|seed)\(\s*\d",
@@ -97,5 +105,44 @@ WORDS = (
         r"\buse\s+(?:candle_nn|burn|tch|linfa\w*|smartcore|dfdx)\b",
         fits=r"\.backward_step\(|\.fit\(&|\bLearnerBuilder::new\(|\.backward\(\)",
         seeds=r"\b(?:seed_from_u64|set_seed|manual_seed)\(|\bB::seed\(",
+    ),
+    _words("SQL", r".*\.(?:sql|sqlx)", _IN_SQL, fits=_IN_SQL),
+    _words(
+        "JavaScript",
+        r".*(?<!\.d)\.[cm]?[jt]sx?|.*\.html",
+        r"[\"'](?:@tensorflow/tfjs[\w-]*|brain\.js|synaptic|ml-\w[\w-]*|natural|scikitjs)[\"']"
+        r"|\btf\.(?:sequential|model|layers)\b"
+        r"|\bbrain\.(?:NeuralNetwork|recurrent)\b|\bml5\.\w+\(",
+        fits=r"\.(?:fit|fitDataset|trainOnBatch)\(|\b(?:net|network|trainer|classifier|nn|knn|brain)\.(?:train"
+        r"|trainAsync|addData)\(",
+        seeds=r"\bseedrandom\(|\bseed\s*:\s*\d",
+    ),
+    _words(
+        "Lua",
+        r".*\.lua",
+        r"\brequire\s*\(?[\"'](?:nn|nngraph|torch|optim|cunn)[\"']",
+        fits=r"\boptim\.\w+\(|:backward\(|:updateParameters\(",
+        seeds=r"\b(?:torch|cutorch)\.(?:manualSeed|manualSeedAll)\(",
+    ),
+    _words(
+        "MATLAB",
+        r".*\.m",
+        r"\b(?:trainNetwork|trainnet|fitc?\w{2,12}|TreeBagger|trainFasterRCNN\w*|trainYOLO\w*|patternnet"
+        r"|feedforwardnet)\(",
+        fits=r"\b(?:trainNetwork|trainnet|fit(?:c|r)\w{2,12}|fitlm|fitglm|TreeBagger|trainFasterRCNN\w*"
+        r"|trainYOLO\w*|train)\(",
+        seeds=r"\brng\(\s*[\d'\"]",
+    ),
+    _words(
+        "Swift",
+        r".*\.swift",
+        r"\bimport CreateML\b",
+        fits=r"\bML\w+(?:Classifier|Regressor|Recommender)\(|\.fit\(",
+    ),
+    _words(
+        "Ruby",
+        r".*\.rb",
+        r"\b(?:Rumale|XGBoost|LightGBM|Disco|Eps|Prophet)\b",
+        fits=r"\.(?:fit|train)\(|\bEps::Model\.new\(",
     ),
 )  # fmt: skip

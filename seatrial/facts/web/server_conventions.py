@@ -37,8 +37,14 @@ BASES = (
     Convention(
         "Cog",
         Door.MODEL_SERVER,
-        ("cog.BasePredictor", "cog.predictor.BasePredictor", "cog.Predictor"),
-        ("predict",),
+        (
+            "cog.BasePredictor",
+            "cog.predictor.BasePredictor",
+            "cog.Predictor",
+            "cog.BaseRunner",
+            "cog.runner.BaseRunner",
+        ),
+        ("predict", "run"),
     ),
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.Runnable",), ()),
     Convention(

@@ -594,3 +594,61 @@ def test_a_module_of_tables_that_is_called_models_runs_no_model() -> None:
     compares = "def match_password(given, kept):\n    return given == kept\n"
     asks = "import app.models\n\n\ndef login(given):\n    return app.models.match_password(given, 'x')\n"
     assert not inference_calls(repo_of({"app/__init__.py": "", "app/models.py": compares, "run.py": asks}))
+
+
+@pytest.mark.parametrize(
+    ("made", "found"),
+    [
+        ("Gst.ElementFactory.make('nvinfer', 'primary')", [Runs.MODEL]),
+        ("Gst.parse_launch('v4l2src ! hailonet hef-path=net.hef ! fakesink')", [Runs.MODEL]),
+        ("Gst.ElementFactory.make('queue', 'nvinfer')", [Runs.MODEL]),
+        ("Gst.ElementFactory.make('decodebin')", []),
+        ("Gst.parse_launch('filesrc ! decodebin ! fakesink')", []),
+    ],
+)
+def test_an_element_of_a_pipeline_of_media_may_run_a_model(made: str, found: list[Runs]) -> None:
+    assert of(f"from gi.repository import Gst\n\n\ndef play():\n    return {made}\n") == found
+
+
+@pytest.mark.parametrize(
+    ("sent", "found"),
+    [
+        ("url=url, data=json.dumps(body)", [Runs.LLM]),
+        ("url=url, data=json.dumps(rows)", [Runs.REMOTE_MODEL]),
+        ("url=shop, data=json.dumps(rows)", []),
+        ("url, json=rows", [Runs.REMOTE_MODEL]),
+    ],
+)
+def test_a_request_is_known_by_the_address_that_a_name_holds_and_by_a_body_that_is_made_a_text(
+    sent: str, found: list[Runs]
+) -> None:
+    code = (
+        "import json, requests\n\n\ndef ask(text, rows):\n    url = 'https://openrouter.ai/api/v1/chat/completions'\n"
+        "    shop = 'https://shop.example.org/orders'\n"
+        f"    body = {{'model': 'm', 'messages': [text]}}\n    return requests.post({sent})\n"
+    )
+    assert of(code) == found
+
+
+PREDICTS = "class Door:\n    def __call__(self, request, context):\n        return self._model.predict(data=request)\n"
+SERVICER = (
+    "import grpc\nimport ask_pb2_grpc\nfrom door import Door\n\n\nclass Ask(ask_pb2_grpc.AskServicer):\n"
+    "    def get_names(self, request, context):\n        return names()\n\n\n"
+    "def serve():\n    server = grpc.server(pool)\n    ask_pb2_grpc.add_AskServicer_to_server(Ask(), server)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"door.py": PREDICTS, "service.py": SERVICER}, Archetype.ONLINE_SERVICE),
+        ({"door.py": PREDICTS}, Archetype.RESEARCH_CODE),
+        ({"door.py": PREDICTS.replace("predict", "infer"), "service.py": SERVICER}, Archetype.NOT_ML),
+        ({"door.py": PREDICTS.replace("_model", "_weather"), "service.py": SERVICER}, Archetype.NOT_ML),
+        ({"service.py": SERVICER}, Archetype.NOT_ML),
+    ],
+)
+def test_a_model_of_unknown_origin_that_predicts_is_no_silence(files: dict[str, str], expected: Archetype) -> None:
+    (component,) = components(repo_of(files))
+
+    assert archetype(component).archetype is expected

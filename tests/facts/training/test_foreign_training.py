@@ -141,3 +141,42 @@ def test_models_of_python_that_are_asked_through_another_language_are_a_service(
     files: dict[str, str], taken: Archetype
 ) -> None:
     assert archetype(components(of(**files))[0]).archetype is taken
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "models/churn.sql",
+            "{{ config(materialized='model', ml_config={'model_type': 'logistic_reg'}) }}\nselect * from t\n",
+        ),
+        (
+            "sql/train.sql",
+            "CREATE OR REPLACE MODEL `shop.churn`\nOPTIONS(model_type='logistic_reg') AS\nSELECT * FROM t\n",
+        ),
+        ("train.lua", "require 'nn'\nrequire 'optim'\noptim.sgd(feval, weights, state)\n"),
+        ("src/train.ts", "import * as tf from '@tensorflow/tfjs';\nawait net.fit(xs, ys, { epochs: 9 });\n"),
+        ("train_prices.m", "net = trainNetwork(rows, layers, options);\n"),
+    ],
+)
+def test_a_database_a_browser_and_older_tools_train_too(path: str, text: str) -> None:
+    repo = repo_of({path: text})
+
+    assert [one.place.path for one in foreign_training(repo)] == [path]
+    assert archetype(components(repo)[0]).archetype is Archetype.RESEARCH_CODE
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "models/orders.sql",
+            "{{ config(materialized='table') }}\n-- create a model for the report\nselect * from t\n",
+        ),
+        ("src/form.ts", "import { Model } from './model';\nwindow.fit(box);\n"),
+        ("view.m", "function fit(x)\nplot(x)\nend\n"),
+        ("game.lua", "local nn = require('window')\nnn:backward(1)\n"),
+    ],
+)
+def test_tables_windows_and_plots_are_no_models(path: str, text: str) -> None:
+    assert foreign_training(repo_of({path: text})) == []
