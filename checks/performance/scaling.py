@@ -89,7 +89,7 @@ _BY_ITSELF = "where the platform starts as many copies as are asked for"
             "Where one machine is too small, move it to a platform that copies it, from a lowest to a highest number.",
         ),
         _ALONE: (
-            "Hand the server in {call:the code} the application by its name, `module:app`, and a number of workers.",
+            "Hand the server in {call:the code} an application that others can import, as `module:app`, and workers.",
             "Say in {manifest:what starts it} how many, by what the load test shows that one bears.",
         ),
         _FOR_ONE: (

@@ -40,7 +40,7 @@ def test_of_two_descriptions_the_one_that_asks_nobody_is_to_be_mended() -> None:
 
 
 def test_workers_are_asked_for_where_the_server_can_make_them() -> None:
-    assert "the server in app.py the application by its name" in advice("PRF-04", _started_by_itself("app"))
+    assert "the server in app.py an application that others can import" in advice("PRF-04", _started_by_itself("app"))
     assert "Say in docker-compose.yml how many workers" in advice("PRF-04", _started_by_itself("'app:app'"))
     flask = {
         **_started_by_itself("app"),
@@ -142,3 +142,16 @@ def test_a_smoke_test_that_ci_starts_and_a_loop_of_requests_are_told() -> None:
     assert "asked by a smoke test" in message("OPS-11", files)
     loop = {**SERVICE, "ops/load_test.sh": "for i in 1 2 3; do\n  curl $URL\ndone\n"}
     assert "ops/load_test.sh sends one request after the other" in message("PRF-03", loop)
+
+
+def test_an_endpoint_that_answers_by_what_its_factory_is_handed_is_not_followed() -> None:
+    made = (
+        "from fastapi import FastAPI\n\n\ndef create(model):\n    app = FastAPI()\n\n    @app.post('/ask')\n"
+        "    def ask(question: str):\n        return {}\n\n    return app\n"
+    )
+    load = "import joblib\nfrom app import create\n\napp = create({'m': joblib.load}['m']('model.joblib'))\n"
+    files = {**SERVICE, "main.py": load, "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "main:app"]\n'}
+    handed = {**files, "app.py": made.format("model.answer(question)")}
+    (seen,) = judge("ARC-01", handed).unfollowed
+    assert "model is handed to create" in seen.what
+    assert not judge("ARC-01", {**files, "app.py": made.format("question.upper()")}).unfollowed

@@ -14,6 +14,7 @@ from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.facts.unfollowed.ci_programs import runs_by_others
 from seatrial.facts.unfollowed.gateways import unpublished, unread_gateways
+from seatrial.facts.unfollowed.handed_models import answered_by_what_is_handed
 from seatrial.facts.unfollowed.infrastructure_code import stacks_in_code
 from seatrial.facts.unfollowed.linked_hosts import linked_hosts
 from seatrial.facts.unfollowed.other_languages import kept_in_other_languages, servers_in_other_languages
@@ -29,7 +30,8 @@ def _of_component(component: Component) -> tuple[Beyond, ...]:
     code = (*stacks_in_code(repo), *kept_in_other_languages(repo), *servers_in_other_languages(repo))
     inside = unpublished(repo) if home(component).where is Where.MACHINE else ()
     found = (*inside, *unread_gateways(repo), *_brought(component), *runs, *code, *own_packages(component),
-             *runs_by_others(repo), *linked_hosts(repo), *shown_requests(repo))  # fmt: skip
+             *runs_by_others(repo), *linked_hosts(repo), *shown_requests(repo),
+             *answered_by_what_is_handed(repo))  # fmt: skip
     return component.of(found)
 
 
