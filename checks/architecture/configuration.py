@@ -14,19 +14,13 @@ from seatrial.api import (
     as_evidence,
 )
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.configuration import (
-    Setting,
-    Source,
-    described_variables,
-    example_variables,
-    is_handed_over,
-    settings_read,
-)
+from seatrial.facts.code.configuration import Setting, Source, described_variables, example_variables, is_handed_over
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.inference.model_names import How
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.paths import FixedPlace
+from seatrial.facts.serving.answering import all_settings
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.model_reference import ModelReference
 from seatrial.facts.serving.model_references import model_references, promotions
@@ -116,6 +110,8 @@ def config_externalised(component: Component) -> Graded:
         graded = Graded.absent(hard[:8], SETTINGS, graded.message)
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
+    elif any(map(_is_foreign, taken)):
+        graded = graded.surely(Grade.PRESENT)
     literal = next(iter([*nearest(component, hard), *nearest(component, soft)]), None)
     return _advised(component, graded, literal, taken)
 
@@ -143,7 +139,7 @@ def _own_settings(component: Component) -> tuple[Setting, ...]:
 
     Where a platform hands over all of it, that is what comes from outside.
     """
-    every = settings_read(component)
+    every = all_settings(component)
     taken = [item for item in every if not item.names or not all(map(is_handed_over, item.names))] or [*every[:1]]
     readers = {item.place.path.partition("/")[0] for item in taken if item.source is Source.ENVIRONMENT}
     return tuple(item for item in taken if item.source is not Source.OBJECT or not readers or _is_near(item, readers))
@@ -167,18 +163,27 @@ def _in_one_place(component: Component, taken: tuple[Setting, ...]) -> bool:
     return bool(taken) and len(readers) <= max(_ONE_PLACE + declared, _OF_MANY * files)
 
 
-def _first(taken: tuple[Setting, ...]) -> list[Setting]:
-    """Return one place for each source, the best source first."""
+def _first(taken: tuple[Setting, ...]) -> list[Evidence]:
+    """Return one place for each source, the best source first.
+
+    Other languages than Python are not searched for paths and addresses, so that theirs only look settled.
+    """
     order = list(Source)
     found: dict[Source, Setting] = {}
     for item in taken:
         found.setdefault(item.source, item)
-    return sorted(found.values(), key=lambda item: order.index(item.source))
+    best = sorted(found.values(), key=lambda item: order.index(item.source))
+    return [as_evidence(item).likely() if _is_foreign(item) else as_evidence(item) for item in best]
+
+
+def _is_foreign(item: Setting) -> bool:
+    """Tell a setting that a program in another language reads."""
+    return item.source in {Source.ENVIRONMENT, Source.OBJECT} and not item.place.path.endswith((".py", ".ipynb"))
 
 
 def _lists(component: Component) -> tuple[tuple[Place, frozenset[str]], ...]:
     """Return what lists variables: examples of an environment, and pages that name one which the code takes."""
-    taken = {name for item in settings_read(component) for name in item.names}
+    taken = {name for item in all_settings(component) for name in item.names}
     pages = (page for page in described_variables(component.repo) if page[1] & taken)
     return (*example_variables(component.repo), *pages)
 

@@ -1,6 +1,7 @@
 """Inventory: what tests there are, and what continuous integration does."""
 
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, find_no_test, front_end_tests, functional_runs
+from seatrial.facts.ci.outside_calls import outside_tests
 from seatrial.facts.ci.workflows import CiAction, CiCommand, workflows
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.facts.testing.tests import real_tests, tests
@@ -14,12 +15,13 @@ from seatrial.repo import Repo
 def ci_runs_tests(repo: Repo) -> Item:
     """Any trigger counts, and where there is no test a run executes none.
 
-    Programs of the owner's that a step called test runs count as likely.
+    Programs of the owner's that a step called test runs count as likely, as workflows of others do that are called so.
     """
     found: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo), *front_end_tests(repo)]
     if found and not find_no_test(found, tests(repo)):
         return Item.of(sorted(found, key=lambda one: (not one.on_change, not one.can_fail))[:20])
     likely = [as_evidence(one).likely() for one in functional_runs(repo)]
+    likely += outside_tests(repo) if real_tests(repo) else ()
     broken = [workflow for workflow in workflows(repo) if workflow.broken]
     if not likely and broken:
         return Item.unknown(f"{broken[0].path}: {broken[0].broken}")

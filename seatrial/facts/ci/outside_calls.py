@@ -21,6 +21,9 @@ _KEEPS_HOUSE = regex(
 )
 _TRIES = regex(r"test|check|lint|scan|build|verif|quality|valid|secur|audit|analy|(?<![a-z])ci(?![a-z])")
 
+#: Names of workflows that run tests.
+_TESTS = regex(r"pytest|unittest|(?<![a-z])(?:tox|nox|tests?)(?![a-z]|[-_](?:report|result|data|pypi|deploy|coverage))")
+
 _GERRIT = ".gitreview"
 #: Files of CI systems that are not read, with the systems.
 _UNREAD = (
@@ -39,11 +42,20 @@ def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan.
 
     What is called after labels, stale issues or the machine that other jobs run on does none of it, and neither does a
-    job of a server that is called after what it delivers.
+    job of a server that is called after what it delivers. What is called after tests comes first.
     """
     named = ((one, name) for one in workflows(repo) if one.on_change for name in one.outside)
-    called = (_call(one, name) for one, name in named if not _only_keeps_house(name) and not _only_delivers(one, name))
+    asked = [(one, name) for one, name in named if not _only_keeps_house(name) and not _only_delivers(one, name)]
+    called = (_call(one, name) for one, name in sorted(asked, key=lambda pair: not _TESTS.search(_file_of(pair[1]))))
     return (*called, *_by_gerrit(repo), *_unread_systems(repo))
+
+
+@fact
+def outside_tests(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the calls of workflows of other repositories whose name says that they run tests, whatever starts them."""
+    named = ((one, name) for one in workflows(repo) for name in one.outside)
+    found = (_call(one, name) for one, name in named if _TESTS.search(_file_of(name)))
+    return tuple(one.likely() for one in found)
 
 
 @fact
@@ -72,8 +84,12 @@ def _by_gerrit(repo: Repo) -> tuple[Evidence, ...]:
 
 def _only_keeps_house(name: str) -> bool:
     """Tell a workflow by the name of its file; ``acme/ci/.github/workflows/label.yml`` is called label."""
-    file = name.partition("@")[0].rpartition("/")[2].lower()
+    file = _file_of(name)
     return bool(_KEEPS_HOUSE.search(file)) and not _TRIES.search(file)
+
+
+def _file_of(name: str) -> str:
+    return name.partition("@")[0].rpartition("/")[2].lower()
 
 
 def _only_delivers(one: Workflow, name: str) -> bool:

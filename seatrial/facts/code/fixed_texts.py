@@ -7,7 +7,7 @@ from seatrial.read.regex import caseless, regex
 
 #: Homes that images, platforms and guides have for everybody.
 _ANYBODY = (
-    r"agent|app|appuser|user\d*|jovyan|vscode|runner|airflow|ray|node|nonroot|worker|mambauser"
+    r"agent|app|appuser|user\d*|jovyan|vscode|runner|airflow|ray|node|nonroot|worker|mambauser|udf"
     r"|docs|travis|conda|rstudio|buildbot|builder|coder|docker|container|python|model-server|sagemaker-user|jenkins|circleci|gitpod|codespace|linuxbrew|shared|public"
     r"|you|your\w*|user-?name|me|xxx+|name|default|<.*|\{.*|\$.*|\*.*|\.\.\."
 )

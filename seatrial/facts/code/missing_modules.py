@@ -144,8 +144,11 @@ def _may_be_a_library(repo: Repo, file: PythonFile, top: str) -> bool:
     found = known.find(top, file.path)
     init = found.path if found and found.path.endswith("/__init__.py") else ""
     is_top = bool(init) and known.root(init) == posixpath.dirname(posixpath.dirname(init))
-    asked = normal(top) in declared_names(repo) - project_names(repo)  # a bare folder never hides what is installed
-    return not is_top and (asked or is_called_like_a_library(top))
+    named = declared_names(repo) - project_names(repo)
+    asked = normal(top) in named  # a bare folder never hides what is installed
+    # nor does one that several packages share: ``acme`` of acme-core and of acme-tools, which is installed
+    shared = not init and any(name.startswith(f"{normal(top)}-") for name in named)
+    return not is_top and (asked or shared or is_called_like_a_library(top))
 
 
 def is_called_like_a_library(top: str) -> bool:

@@ -56,6 +56,9 @@ class DataCheck(InCode):
         listed = ", ".join(dict.fromkeys(self.rules))
         return f"checks {listed} by {self.tool}" + ("" if self.stops else ", and goes on in any case")
 
+#: What a package offers to those who test: ``numpy.testing``. What it asserts, it asserts about their code.
+_OFFERED_TO_TESTS = regex(r"(?:^|/)testing(?:/|\.py$)")
+
 
 @fact
 def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
@@ -75,7 +78,8 @@ def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
         if program.path in expecting or imports_tool(program.file.imports):
             found += _library(repo, program)
             found += repo.each(_pandera, [program])
-        found += _own(repo, program)
+        if not _OFFERED_TO_TESTS.search(program.path):
+            found += _own(repo, program)
     found += [DataCheck(Site(suite.path, suite.line), suite.tool, suite.rules, stops=True) for suite in suites(repo)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 

@@ -2,6 +2,7 @@
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.called_routes import bare_servers, called_routes
+from seatrial.facts.foreign.function_routes import function_routes
 from seatrial.facts.foreign.nest_routes import nest_routes
 from seatrial.facts.foreign.placed_routes import placed_routes
 from seatrial.facts.foreign.procedure_routes import procedure_routes
@@ -21,6 +22,7 @@ def foreign_routes(repo: Repo) -> tuple[ForeignRoute, ...]:
             *nest_routes(repo, file),
             *placed_routes(repo, file),
             *procedure_routes(repo, file),
+            *function_routes(repo, file),
             *bare_servers(repo, file),
         )
     ]

@@ -1,10 +1,11 @@
-"""What starts a service in TypeScript, JavaScript or Go: an image, or the script that hosts of Node run?"""
+"""What starts a service in TypeScript, JavaScript or Go: an image, functions of a cloud, or a script of its package?"""
 
 import posixpath
 from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.deployment.hosting.azd import azd_functions
 from seatrial.facts.images.containers import Image, images
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import Sign
@@ -28,9 +29,18 @@ _BUILD = regex(
 
 @fact
 def foreign_starts(component: Component) -> tuple[Evidence, ...]:
-    """Return what starts the component's server in another language: images that hold it, else its own script."""
-    shown = tuple(Evidence(image.place, image.what) for image in holding_images(component))
-    return shown or tuple(_scripts(component.repo, _servers(component)))
+    """Return what starts the component's server in another language.
+
+    These are images that hold it, what a cloud builds functions of, and else its own script.
+    """
+    repo, servers = component.repo, _servers(component)
+    shown = [Evidence(image.place, image.what) for image in holding_images(component)]
+    shown += [
+        Evidence(place, what)
+        for place, what, folder in azd_functions(repo)
+        if folder == "." or any(path.startswith(f"{folder}/") for path in servers)
+    ]
+    return tuple(shown) or tuple(_scripts(repo, servers))
 
 
 def _servers(component: Component) -> list[str]:

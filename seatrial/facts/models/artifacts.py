@@ -26,7 +26,8 @@ _KEEP_INDEXES = (
     "rank_bm25.", "bm25s.", "whoosh.", "langchain_community.retrievers.", "langchain.retrievers.",
     "langchain_core.documents.", "llama_index.retrievers.",
 )  # fmt: skip
-_KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_KEEP_PAGES, *_KEEP_INDEXES)  #: libraries of containers
+_DRAW = ("matplotlib.", "mpl_toolkits.", "PIL.", "plotly.")  #: colours, figures and pictures
+_KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_DRAW, *_KEEP_PAGES, *_KEEP_INDEXES)  #: libraries of containers
 #: HDF5 by whose ending measurements are stored: coordinates, weather, cells and genes, matrices.
 _GRIDS = frozenset({".nc", ".nc4", ".cdf", ".netcdf", ".he5", ".mat", ".h5ad", ".loom"})
 _CALLED_A_MODEL = caseless(

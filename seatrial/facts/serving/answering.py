@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.configuration import Setting, settings_read
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.inference.prompts import Prompt, prompts
 from seatrial.facts.serving.answered_beside import answered_for
@@ -91,6 +92,17 @@ def all_schemas(component: Component) -> Mapping[Endpoint, RequestSchema]:
     from seatrial.facts.foreign.requests import foreign_schemas
 
     return {**known, **foreign_schemas(component.repo)}
+
+
+@fact
+def all_settings(component: Component) -> tuple[Setting, ...]:
+    """Return where the component takes settings from outside, by place within each language."""
+    known = settings_read(component)
+    if not in_other_languages(component):
+        return known
+    from seatrial.facts.foreign.settings import foreign_settings
+
+    return (*known, *component.of(foreign_settings(component.repo)))
 
 
 @fact

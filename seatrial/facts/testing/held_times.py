@@ -16,8 +16,13 @@ _FIGURE = caseless(
 )
 #: What a test is called that is about how fast something is; a bound elsewhere shows that nothing hangs.
 _ABOUT_SPEED = caseless(
-    r"latenc|throughput|(?:inference|predict(?:ion|s)?|response|scoring|answer|search|generation)(?:_?(?:time|speed|performance)"
-    r"|_(?:is|are)_(?:fast|quick))(?![a-z])"
+    r"latenc|throughput|(?:(?:inference|predict(?:ion|s)?|response|scoring|answer|search|generation)_?(?:time|speed|performance)"
+    r"|(?:api|endpoint|service|server|serving)_?performance"
+    r"|(?<!fail)(?<!fails)_(?:is_|are_)?(?:fast|quick(?:ly)?)(?:_enough)?)(?![a-z])"
+)
+#: A time by the piece, or pieces by the time, whatever it is that works them off.
+_RATE = caseless(
+    r"(?<![a-z])(?:ms|milliseconds|secs?|seconds|time)_per_[a-z]|_per_(?:sec|second)(?![a-z])|(?<![a-z])fps(?![a-z])"
 )
 #: What a model or a service is asked by.
 _ANSWERS = caseless(
@@ -37,8 +42,10 @@ def held_times(program: Program) -> Iterator[LoadTest]:
         by_name = _ABOUT_SPEED.search(scope)
         if any(side.literal == 0 for side in sides):
             continue  # a clock that goes forward
-        if scope in asking & timing and any(
-            _is_figure(side) or (by_name and is_read_of_a_clock(side)) for side in sides
+        worked_off = scope in timing and any(side.literal is None and _RATE.search(side.text) for side in sides)
+        if worked_off or (
+            scope in asking & timing
+            and any(_is_figure(side) or (by_name and is_read_of_a_clock(side)) for side in sides)
         ):
             yield LoadTest(program.site(line, scope), "its own clock", Measured.TIME, thresholded=True)
             return

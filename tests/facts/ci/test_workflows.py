@@ -6,10 +6,11 @@ import pytest
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, front_end_tests, functional_runs
 from seatrial.facts.ci.commands.pytest_settings import pytest_settings
-from seatrial.facts.ci.outside_calls import outside_calls, outside_deliveries
+from seatrial.facts.ci.outside_calls import outside_calls, outside_deliveries, outside_tests
 from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_commands, jobs, runs, uses, workflows
 from seatrial.facts.deployment.environments import environment_families
 from seatrial.facts.images.builds import ci_builds
+from seatrial.inventory import Value, inventory
 from seatrial.repo import Memory, Repo
 from tests.repositories import repo_of
 
@@ -782,3 +783,27 @@ def test_an_image_that_is_handed_the_word_test_runs_what_its_script_runs_by_it(
     step = f"    - run: docker run -it acme/shop:$SHA {word}\n"
 
     assert bool(ci_test_runs(github(step, **{"entrypoint.sh": ENTRY.format(runs)}))) is found
+
+
+@pytest.mark.parametrize(
+    ("file", "tests"),
+    [
+        ("qa-pytest-pyproject.yml", True),
+        ("unit-tests.yaml", True),
+        ("test.yml", True),
+        ("style.yml", False),
+        ("latest.yml", False),
+        ("test-report.yml", False),
+    ],
+)
+def test_a_workflow_of_others_that_is_called_after_tests_likely_runs_them(file: str, tests: bool) -> None:
+    jobs = (
+        f"  q: {{uses: us/ci/.github/workflows/a-quality.yml@v2}}\n  t: {{uses: us/ci/.github/workflows/{file}@v2}}\n"
+    )
+    repo = repo_of(
+        {".github/workflows/t.yml": f"{HEAD}jobs:\n{jobs}", "tests/test_a.py": "def test_a():\n    assert f() == 1\n"}
+    )
+
+    assert bool(outside_tests(repo)) is tests
+    assert inventory(repo)["ci_runs_tests"].value is (Value.YES if tests else Value.NO)
+    assert (file in outside_calls(repo)[0].what) is tests, "what says that it tests is told first"

@@ -152,6 +152,12 @@ def test_suites_in_files_are_read(path: str, text: str, tool: str, rules: tuple[
     assert [(item.tool, set(item.rules)) for item in data_checks(repo_of({path: text}))] == [(tool, set(rules))]
 
 
+def test_what_a_package_offers_to_tests_judges_code() -> None:
+    assert [item.site.path for item in data_checks(repo_of({"lib/testing/checks.py": OWN, "lib/checks.py": OWN}))] == [
+        "lib/checks.py"
+    ]
+
+
 def test_rules_by_assert_alone_say_so() -> None:
     text = (
         "import pandas as pd\ndef check_rows(rows):\n"

@@ -43,6 +43,12 @@ def test_a_sparse_matrix_and_a_graph_are_data_unless_they_are_called_a_model() -
     assert models({"data/sums.pkl": pickled("scipy.interpolate", "interp1d")}) == ["data/sums.pkl"]
 
 
+def test_colours_and_pictures_are_no_models() -> None:
+    colours = pickled("matplotlib.colors", "LinearSegmentedColormap")
+
+    assert models({"src/resources/colours.dat": colours, "img/first.p": pickled("PIL.Image", "Image")}) == []
+
+
 def test_an_index_of_texts_is_no_model_whoever_takes_its_texts_apart() -> None:
     index = pickled("langchain_community.retrievers.bm25", "BM25Retriever") + pickled("own.words", "tokens")
     other = pickled("own.words", "tokens")

@@ -33,6 +33,7 @@ NODES = (
 #: must hold it ("" for any): the platform starts none where nobody asks, so that the lowest is nothing.
 COPIES = (
     ("ServerlessConfig", "MaxConcurrency"), ("serverless_config", "max_concurrency"),
+    ("scaleAndConcurrency", "maximumInstanceCount"),
     ("", "ReservedConcurrentExecutions"), ("", "reserved_concurrent_executions"), ("", "reservedConcurrency"),
 )  # fmt: skip
 #: Inputs of modules: ``autoscaling_maximum_target``, ``autoscaling_max_capacity``, ``max_scale``.

@@ -18,9 +18,12 @@ _STARTS = frozenset({
     "microsoft.app/containerapps", "microsoft.app/jobs", "microsoft.containerinstance/containergroups",
     "microsoft.web/sites", "microsoft.machinelearningservices/workspaces/onlineendpoints/deployments",
     "microsoft.machinelearningservices/workspaces/batchendpoints/deployments",
+    "avm/res/app/container-app", "avm/res/app/job", "avm/res/container-instance/container-group", "avm/res/web/site",
 })  # fmt: skip
-#: The kind of a block that declares a resource.
-_TYPE = regex(r"'([\w.]+(?:/[\w.]+)+)@[\w-]+'?")
+#: The kind of a block that declares a resource, by itself or by a module of Azure's own registry.
+_TYPE = regex(r"'(?:br(?:/[\w-]{1,40})?:)?(?:[\w.-]{1,80}/bicep/)?([\w.]+(?:/[\w.-]+)+)[@:][\w.-]+'?")
+#: Blocks that hold what a container, or an instance of a function, may use.
+_HOLDS = frozenset({"resources", "limits", "scaleAndConcurrency"})
 _NUMBER = regex(r"json \( '([\d.]+)' \)")
 
 
@@ -59,7 +62,7 @@ def bicep_workloads(repo: Repo) -> tuple[Workload, ...]:
 
 
 def _workload(item: AzureResource) -> Workload:
-    cpu, memory = next(_set(item, ("cpu",)), None), next(_set(item, ("memory", "memoryInGB")), None)
+    cpu, memory = next(_set(item, ("cpu",)), None), next(_set(item, ("memory", "memoryInGB", "instanceMemoryMB")), None)
     line = next((found[1] for found in (memory, cpu) if found), item.place.line)
     resources = Resources(
         Place(item.place.path, line), cpu_limit=cpu[0] if cpu else "", memory_limit=memory[0] if memory else ""
@@ -73,7 +76,7 @@ def _workload(item: AzureResource) -> Workload:
 def _set(item: AzureResource, names: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     """Yield what a container may use: of Container Apps what it is given is what it is held to."""
     for block in item.block.walk():
-        if block.kind in {"resources", "limits"}:
+        if block.kind in _HOLDS:
             for name, text, line in block.values:
                 if name in names and text and text != "null":
                     yield _plain(text), line

@@ -1,15 +1,20 @@
-"""What does the Azure Developer CLI put onto App Service: the projects that azure.yaml names, and what starts each?"""
+"""What does the Azure Developer CLI put into service: the projects that azure.yaml names, and what starts each?"""
 
 import posixpath
 import shlex
 from collections.abc import Iterator
 
+from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import first_document, single
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.bicep import BICEP
 from seatrial.read.infrastructure.shell import SHELL, command_words
-from seatrial.repo import Repo, role
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, own_paths, role
+
+AZD = regex(r"(?:.*/)?azure\.ya?ml")
 
 _PYTHON = frozenset({"py", "python"})
 #: Files that App Service looks for by itself, and starts by gunicorn.
@@ -17,16 +22,40 @@ _FOUND = ("application.py", "app.py", "index.py", "server.py", "wsgi.py")
 
 
 def azd_services(repo: Repo, path: str) -> Iterator[Workload]:
-    """Yield the services in Python that App Service builds from a folder, with the command that bicep gives them."""
-    folder, told = posixpath.dirname(path), _command_line(repo)
-    for name, service in first_document(repo, path).at("services").pairs:
-        inside = posixpath.normpath(posixpath.join(folder, service.at("project").text or "."))
-        if service.at("host").text != "appservice" or service.at("language").text not in _PYTHON:
+    """Yield what Azure builds from a folder: functions, and Python with the command that bicep gives it."""
+    told = _command_line(repo)
+    for name, service, inside in _named(repo, path):
+        host, place = service.at("host").text, Place(path, service.line)
+        if host == "function":
+            yield single(Platform.SERVERLESS, "function", name, place, _functions(name, inside))
+        if host != "appservice" or service.at("language").text not in _PYTHON:
             continue
         words = _started(repo, inside, told) if told else _by_default(repo, inside)
         what = f"App Service runs {name}, which azd builds from {inside}"
-        yield single(Platform.APP_PLATFORM, "App Service", name, Place(path, service.line), what,
+        yield single(Platform.APP_PLATFORM, "App Service", name, place, what,
                      command=("sh", "-c", f"cd {inside} && {shlex.join(words)}") if words else ())  # fmt: skip
+
+
+@fact
+def azd_functions(repo: Repo) -> tuple[tuple[Place, str, str], ...]:
+    """Return the applications of functions that azure.yaml names: where, what is said of each, and its folder."""
+    return tuple(
+        (Place(path, service.line), _functions(name, inside), inside)
+        for path in own_paths(repo, AZD.fullmatch)
+        for name, service, inside in _named(repo, path)
+        if service.at("host").text == "function"
+    )
+
+
+def _functions(name: str, inside: str) -> str:
+    return f"Azure Functions runs {name}, which azd builds from {inside}"
+
+
+def _named(repo: Repo, path: str) -> Iterator[tuple[str, Node, str]]:
+    """Yield the services of a file, each with the folder that it is built from."""
+    folder = posixpath.dirname(path)
+    for name, service in first_document(repo, path).at("services").pairs:
+        yield name, service, posixpath.normpath(posixpath.join(folder, service.at("project").text or "."))
 
 
 def _command_line(repo: Repo) -> str:
