@@ -56,6 +56,7 @@ class DataCheck(InCode):
         listed = ", ".join(dict.fromkeys(self.rules))
         return f"checks {listed} by {self.tool}" + ("" if self.stops else ", and goes on in any case")
 
+
 #: What a package offers to those who test: ``numpy.testing``. What it asserts, it asserts about their code.
 _OFFERED_TO_TESTS = regex(r"(?:^|/)testing(?:/|\.py$)")
 

@@ -9,6 +9,7 @@ from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.images.image import Copy, steps_down
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.images.process_files import process_file, started_by
+from seatrial.facts.images.script_variables import with_values
 from seatrial.facts.reach.launch import in_their_folders
 from seatrial.read.infrastructure.shell import SHELL, Command, command, commands
 from seatrial.read.reader import Unread
@@ -70,7 +71,7 @@ def _commands_inside(
         path, rest = script
         record = repo.record(SHELL, path)
         lines = () if isinstance(record, Unread) else record.commands
-        for inner in (_spelt_out(repo, path, line) for line in lines):
+        for inner in (with_values(repo, image, path, _spelt_out(repo, path, line)) for line in lines):
             for found in _inside(repo, image, inner, rest, depth - 1):
                 # who a script becomes before it starts a program is told by its own line alone
                 yield replace(found, text=inner.text) if steps_down(inner) else found

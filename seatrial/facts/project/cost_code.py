@@ -25,7 +25,8 @@ _OF_CALLS = frozenset({"total_cost", "prompt_cost", "completion_cost"})  #: fiel
 #: Costs of the subject, or of an optimiser, instead of those of the system.
 _OTHER = caseless(
     r"transaction|trad(?:e|ing)|slippage|cost_?(?:func|matrix|sensitive|volume|layer)|assignment|path_?cost|edge_?cost|"
-    r"holding|inventory|ordering|acquisition|delivery|shipping|customer|product|misclass|loss"
+    r"holding|inventory|ordering|acquisition|delivery|shipping|customer|product|misclass|loss|campaign|conversion|advert"
+    r"|marketing|_(?:fields?|columns?)$"
 )
 
 

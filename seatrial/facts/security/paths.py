@@ -43,9 +43,10 @@ _SETTINGS = frozenset(
     }
 )
 #: Files about the inside of images, and about the machines of CI: a path in them is everybody's. What a run wrote down
-#: tells where it ran, and asks nothing of the next machine.
+#: tells where it ran, and asks nothing of the next machine; and what an assistant of one person may do on theirs is
+#: read by nothing that runs.
 _INSIDE = regex(
-    r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
+    r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|\.(?:claude|cursor|windsurf|gemini|codex)/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
     r"|(?:.*/)?(?:results?|outputs?|runs|logs)/.*\.jsonl?|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
 )
 #: Whatever a file is called whose first line names a front end of BuildKit, an image is built from it.

@@ -20,7 +20,7 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.called_first import dependencies
 from seatrial.facts.web.described_routes import operations
 from seatrial.facts.web.endpoints import Door, Endpoint
-from seatrial.facts.web.graph_fields import GRAPH_URL
+from seatrial.facts.web.graph_fields import GRAPH_SERVERS
 from seatrial.facts.web.request_models import NO_FIELDS, Fields, RequestModel
 from seatrial.facts.web.request_parameters import declared_fields, names_only_a_thing, takes_file
 from seatrial.facts.web.rest_views import serializer_of
@@ -145,7 +145,9 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     found = _declared(repo, endpoint) or _decorated(endpoint, function) or _beside(repo, endpoint)
     if found:
         return found
-    bare = endpoint.url == GRAPH_URL and not fields.total  # a field without arguments: a schema lets nothing else in
+    bare = (
+        endpoint.framework in GRAPH_SERVERS and not fields.total
+    )  # a field without arguments: a schema lets nothing else in
     if bare or (endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function)):
         return _nothing(endpoint)
     return _by_refusals(repo, endpoint, function, fields)

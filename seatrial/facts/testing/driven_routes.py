@@ -11,6 +11,7 @@ from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.testing import benchmark_results
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.load_tests import load_tests
+from seatrial.facts.web.graph_fields import GRAPH_SERVERS
 from seatrial.model import Evidence, as_evidence
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -39,7 +40,8 @@ def driving_tests(component: Component) -> tuple[LoadTest, ...]:
     doors = served(component)
     urls = {door.endpoint.url.rstrip("/") for door in doors} or {*_elsewhere(component)}
     found = (one for one in component.of(load_tests(component.repo)) if one.measures is Measured.LOAD)
-    return tuple(one for one in found if _drives(one, doors, urls - {""}))
+    at_root = any(door.endpoint.url == "/" and door.endpoint.framework in GRAPH_SERVERS for door in doors)
+    return tuple(one for one in found if _drives(one, doors, urls - {""}) or (at_root and "/" in one.targets))
 
 
 def _elsewhere(component: Component) -> Iterator[str]:

@@ -1,6 +1,8 @@
 """Which fields of a GraphQL schema does a function of the owner answer?"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, defined
@@ -18,7 +20,9 @@ _SCHEMAS = frozenset({"Schema", "make_executable_schema"})
 _FIELDS = frozenset({"field", "mutation", "subscription"})
 _OBJECTS = ("graphene.ObjectType", "graphene.Mutation", "graphene.relay.", "graphene_django.")
 _MUTATES = frozenset({"mutate", "mutate_and_get_payload"})
-GRAPH_URL = "/graphql"  #: where a schema answers, whatever it is asked
+GRAPH_SERVERS = frozenset(_FRAMEWORKS.values())
+_USUAL = "/graphql"  #: where a schema answers, whatever it is asked, unless its router says otherwise
+_ROUTER = "GraphQLRouter"
 
 
 def graph_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
@@ -29,15 +33,33 @@ def graph_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpo
     schemas = [call for file in files for call in file.calls if call.last in _SCHEMAS and _framework(call.name)]
     if not schemas:
         return
-    roots = frozenset(_type_names(schemas))
+    roots, url = frozenset(_type_names(schemas)), _url(files)
     for file in files:
         packages = {item.package for item in file.imports} & _FRAMEWORKS.keys()
-        if "strawberry" in packages:
-            yield from _of_strawberry(repo, file, roots)
-        if "graphene" in packages:
-            yield from _of_graphene(file)
-        if "ariadne" in packages:
-            yield from _of_ariadne(file)
+        found = _of_strawberry(repo, file, roots) if "strawberry" in packages else ()
+        others = (
+            _of_graphene(file) if "graphene" in packages else (),
+            _of_ariadne(file) if "ariadne" in packages else (),
+        )
+        yield from (replace(one, url=url) for one in chain(found, *others))
+
+
+def _url(files: tuple[PythonFile, ...]) -> str:
+    """Return where a router of FastAPI puts the one schema, by its own path and by where it hangs."""
+    calls = [call for file in files for call in file.calls]
+    routers = [call for call in calls if call.last == _ROUTER]
+    if len(routers) != 1 or not routers[0].target:
+        return _USUAL
+    own, name = routers[0].keyword("path"), routers[0].target.rpartition(".")[2]
+    hung = [
+        call.keyword("prefix")
+        for call in calls
+        if call.last == "include_router" and call.args and call.args[0].text.rpartition(".")[2] == name
+    ]
+    parts = (hung[0] if hung else None, own)
+    if len(hung) != 1 or any(part is not None and not part.string for part in parts):
+        return _USUAL
+    return "/" + "".join(part.string for part in parts if part is not None).strip("/")
 
 
 def _framework(name: str) -> str:
@@ -104,4 +126,4 @@ def _of_ariadne(file: PythonFile) -> Iterator[Endpoint]:
 def _endpoint(path: str, function: Function, field: str, framework: str) -> Endpoint:
     what = f"the field {field} of the schema in {framework} is answered by {function.name}"
     place = Place(path, function.line)
-    return Endpoint(place, what, Door.HTTP, framework, GRAPH_URL, ("POST",), path, function.name)
+    return Endpoint(place, what, Door.HTTP, framework, _USUAL, ("POST",), path, function.name)

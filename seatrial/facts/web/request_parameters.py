@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from seatrial.facts.code.code_index import contents, defined, value_at
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.web.endpoints import Endpoint
-from seatrial.facts.web.graph_fields import GRAPH_URL
+from seatrial.facts.web.graph_fields import GRAPH_SERVERS
 from seatrial.facts.web.request_models import Fields, counted, is_enum, request_model
 from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
@@ -98,7 +98,7 @@ def _filled_by_request(endpoint: Endpoint, function: Function) -> Iterator[Param
         given = any(_GIVEN.search(name) for name in names_in(parameter.annotation))
         own = position == 0 and parameter.name in ("self", "cls", "ctx", "context")
         own = own or (endpoint.framework == "Litestar" and parameter.name in _BY_NAME)
-        own = own or (endpoint.url == GRAPH_URL and parameter.name in _OF_GRAPH)
+        own = own or (endpoint.framework in GRAPH_SERVERS and parameter.name in _OF_GRAPH)
         if not given and not own and not parameter.name.startswith("*") and f"{{{parameter.name}}}" not in endpoint.url:
             yield parameter
 

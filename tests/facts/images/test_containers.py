@@ -168,6 +168,24 @@ def test_a_script_that_the_shell_reads_itself_is_looked_into(command: str) -> No
     assert "uvicorn" not in [item.program for item in one(text).start]
 
 
+SCRIPT = (
+    "#!/bin/sh\nif [ -f /app/app/main.py ]; then\n    BY_PLACE=app.main\n"
+    "elif [ -f /app/main.py ]; then\n    BY_PLACE=main\nfi\n"
+    'MODULE=${MODULE:-$BY_PLACE}\nexport TARGET=${TARGET:-"$MODULE:app"}\nexport WORKERS=${WORKERS}\n'
+    'exec gunicorn -w "$WORKERS" "$TARGET"\n'
+)
+
+
+@pytest.mark.parametrize(("folder", "target"), [("app", "main:app"), ("app/app", "app.main:app"), ("other", "$TARGET")])
+def test_a_script_starts_what_its_variables_fall_back_to(folder: str, target: str) -> None:
+    image = one(
+        'FROM a\nCOPY run.sh /run.sh\nCOPY ./app /app\nCMD ["/run.sh"]\n',
+        **{"run.sh": SCRIPT, f"{folder}/main.py": "app = 3\n"},
+    )
+
+    assert [command.argv for command in image.start] == [("gunicorn", "-w", "$WORKERS", target)]
+
+
 @pytest.mark.parametrize(
     ("writes", "starts"),
     [

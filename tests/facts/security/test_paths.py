@@ -71,6 +71,7 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
         "/mnt/artifacts/run/1/metrics.json",
         "/opt/ml/model",
         "/home/app/models/x",
+        "/home/udf/4711/model.zip",
         "/home/<user>/x",
         "/home/user/x",
         "/Users/username/x",
@@ -201,6 +202,12 @@ def test_what_a_run_wrote_down_asks_nothing_of_the_next_machine() -> None:
     files = dict.fromkeys(("bench/results/a/c1.json", "settings/c1.json"), '{"tokenizer": "/home/kim/models/q"}\n')
 
     assert [one.site.path for one in machine_paths(repo_of(files))] == ["settings/c1.json"]
+
+
+def test_what_an_assistant_may_do_on_the_machine_of_one_person_is_no_setting_of_the_product() -> None:
+    files = dict.fromkeys((".claude/settings.local.json", "settings/a.json"), '{"allow": ["ls /home/kim/models/q"]}\n')
+
+    assert [one.site.path for one in machine_paths(repo_of(files))] == ["settings/a.json"]
 
 
 def test_a_path_of_the_machines_of_ci_is_none_wherever_its_pipeline_stands() -> None:

@@ -5,10 +5,11 @@ import pytest
 from seatrial.facts.serving.authentication import accesses
 from seatrial.facts.serving.request_schemas import How, request_schemas
 from seatrial.facts.serving.serving import served_endpoints
+from seatrial.facts.testing.driven_routes import driving_tests
 from seatrial.facts.web.guards import guards_of
 from seatrial.facts.web.routes import routes
 from seatrial.repo import Repo
-from tests.repositories import repo_of
+from tests.repositories import component_of, repo_of
 
 APP = """
 import connexion
@@ -179,6 +180,38 @@ def test_the_root_fields_of_a_schema_are_doors_whose_arguments_the_schema_checks
 
     assert [(one.framework, one.handler, one.url) for one in routes(repo)] == [(framework, handler, "/graphql")]
     assert [one.how for one in request_schemas(repo)] == [How.BY_TYPES]
+
+
+@pytest.mark.parametrize(
+    ("router", "hangs", "url"),
+    [
+        ("GraphQLRouter(schema, path='/')", "app.include_router(graph)", "/"),
+        ("GraphQLRouter(schema)", "app.include_router(graph, prefix='/graph/v1')", "/graph/v1"),
+        ("GraphQLRouter(schema)", "app.include_router(graph, prefix=PREFIX)", "/graphql"),
+        ("GraphQLRouter(schema)", "pass", "/graphql"),
+    ],
+)
+def test_a_schema_answers_where_its_router_hangs(router: str, hangs: str, url: str) -> None:
+    app = f"{STRAWBERRY}\nfrom strawberry.fastapi import GraphQLRouter\ngraph = {router}\n{hangs}\n"
+
+    assert [one.url for one in routes(repo_of({"app.py": app})) if one.framework == "Strawberry"] == [url]
+
+
+def test_a_load_test_of_the_root_drives_a_schema_that_answers_there() -> None:
+    app = (
+        f"{STRAWBERRY}\nfrom fastapi import FastAPI\nfrom strawberry.fastapi import GraphQLRouter\napp = FastAPI()\n"
+        "graph = GraphQLRouter(schema, path='{path}')\napp.include_router(graph)\n"
+    )
+    load = (
+        "from locust import HttpUser, task\nclass User(HttpUser):\n    @task\n    def ask(self):\n"
+        "        self.client.post('/', json={'query': '{ score(age: 3) }'})\n"
+    )
+    driven = [
+        bool(driving_tests(component_of({"app.py": app.replace("{path}", path), "tests/load/locustfile.py": load})))
+        for path in ("/", "/graph")
+    ]
+
+    assert driven == [True, False]
 
 
 def test_a_field_that_names_its_resolver_is_answered_there_and_guarded_where_it_is_declared() -> None:
