@@ -2,11 +2,13 @@
 
 import pytest
 
+from seatrial.facts.testing.tests import tests
 from seatrial.judging.check import Check
 from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade
 from seatrial.rubric.fix import steps
 from seatrial.testing import Example, examples, judged
+from tests.repositories import repo_of
 from tests.workflows import workflow
 
 from .asked import CHECKS, judge
@@ -253,6 +255,23 @@ def test_a_bare_folder_called_like_what_is_installed_hides_none_of_its_modules(d
 
 SHIPS = 'FROM python:3.12\nCOPY app.py .\nCOPY out/m.joblib out/\nCMD ["uvicorn", "app:app"]\n'
 KEEPS = "import joblib\nfrom sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+
+
+@pytest.mark.parametrize(
+    ("declares", "package", "lost"),
+    [("acme-core>=1\n", {}, False), ("numpy\n", {}, True), ("acme-core>=1\n", {"acme/__init__.py": ""}, True)],
+)
+def test_of_a_name_that_several_packages_share_the_others_are_installed(
+    declares: str, package: dict[str, str], lost: bool
+) -> None:
+    files = {
+        **package,
+        "acme/rows/__init__.py": "from acme.core.sums import add\n",
+        "requirements.txt": declares,
+        "tests/test_rows.py": "from acme.rows import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n",
+    }
+
+    assert [bool(case.lost) for case in tests(repo_of(files))] == [lost]
 
 
 @pytest.mark.parametrize(("keeps", "broken"), [("joblib.dump(model, OUT)\n", False), ("print(model)\n", True)])
