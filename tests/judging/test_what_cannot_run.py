@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.testing.tests import tests
+from seatrial.facts.testing.tests import real_tests
 from seatrial.judging.check import Check
 from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade
@@ -271,7 +271,7 @@ def test_of_a_name_that_several_packages_share_the_others_are_installed(
         "tests/test_rows.py": "from acme.rows import add\n\n\ndef test_add():\n    assert add(1, 2) == 3\n",
     }
 
-    assert [bool(case.lost) for case in tests(repo_of(files))] == [lost]
+    assert bool(real_tests(repo_of(files))) is not lost
 
 
 @pytest.mark.parametrize(("keeps", "broken"), [("joblib.dump(model, OUT)\n", False), ("print(model)\n", True)])

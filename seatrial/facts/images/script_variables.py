@@ -15,7 +15,7 @@ _DEEPEST = 5  #: variables that are made of others
 _WHOLE = regex(r"\$(?:\{(\w{1,60})\}|(\w{1,60}))")
 _SET = regex(r"[ \t]*(?:export[ \t]+)?(\w{1,60})=(\S.{0,300})")
 #: ``if [ -f /app/main.py ]; then``: what the next lines set holds where that file is in the image.
-_WHERE = regex(r"[ \t]*(?:el)?if \[\[? -[ef] [\"']?(/[\w./-]{1,200})[\"']? \]\]?[ \t]*;?[ \t]*(?:then)?[ \t]*")
+_WHERE = regex(r"[ \t]*(?:el)?if \[\[? -[ef] [\"']?(/[\w./-]{1,200})[\"']? \]\]?(?: ?; ?then| then|;)?[ \t]*")
 _BRANCH_ENDS = regex(r"[ \t]*(?:fi|else|elif|if)\b.*")  #: what holds from there on is taken for granted
 _DEFAULT = regex(r"\$\{\w{1,60}:?-(.{0,300})\}")
 

@@ -67,10 +67,7 @@ def language(name: str, files: str, lock: str, **signs: str) -> Language:
 #: Files that hold what a browser shows, and by their name run on the server: actions of Next, and its routes.
 SERVED_PAGES = regex(r"(?:.*/)?(?:\w+[-.])?(?:actions?|route)\.[jt]sx")
 #: A function that Firebase offers at the name by which it is exported.
-_OF_FIREBASE = (
-    r"^(?:export const |(?:module\.)?exports\.)(\w{1,80})\s*=\s*"
-    r"(?:\w{1,40}(?:\([^()\n]{0,80}\))?\.){0,4}on(?:Request|Call)\("
-)
+_OF_FIREBASE = r"^(?:export const |exports\.)(\w{1,80}) ?= ?(?:\w+(?:\([^()\n]{0,80}\))?\.){0,4}on(?:Request|Call)\("
 #: A route's last group is its path.
 _JAVASCRIPT = language(
     "JavaScript",
@@ -89,7 +86,6 @@ _JAVASCRIPT = language(
     # what a gateway of a cloud hands to a function
     r"|\bAPIGateway(?:Proxy)?(?:Event|Handler)\w*|\bLambdaFunctionURL(?:Event|Handler)\b"
     r"|\bevent\.(?:body|httpMethod|requestContext|rawPath|pathParameters|queryStringParameters)\b"
-    # what a cloud answers by: functions of Azure, of Google's framework, of Firebase
     rf"|\b(?:app|functions|ff)\.http\(\s*[\"'`]\w|{_OF_FIREBASE}"
     # what callers reach by the name of a function: tRPC, and the server actions of Next
     r"|\binitTRPC\b|\bcreateTRPCRouter\(|\A\s{0,200}[\"']use server[\"']",
