@@ -44,13 +44,15 @@ PLAN_LOOKED_FOR = (
     act=acts.MEASURED,
     fix=(
         "Drive the model's route in {app:the service} with recorded payloads up to the peak: {script:load/k6.js}.",
-        "Let the run fail above the p95 and the share of errors that are the target, and commit its report.",
+        "Let the run fail above the p95 and the share of errors that are the target.",
+        "Commit the report of a run: requests per second, errors, p95 and p99.",
         "Start it before each release from CI.",
     ),
     fix_when={
         _EVENTS: (
             "Send {app:the function} as many events as the peak brings, by the way they come, from a folder load/.",
-            "Let the run fail where events wait longer than the target, or are given up, and commit its report.",
+            "Let the run fail where events wait longer than the target, or are given up.",
+            "Commit the report of a run: events per second, p95 of their wait, and how many were given up.",
             "Start it before each release from CI.",
         ),
     },
@@ -85,7 +87,7 @@ def load_tested(component: Component) -> Graded:
         )
         .as_far_as_followed(unfollowed(component, May.LOAD) if not aimed else ())
         .naming(app=_app(component), script=next(iter(found), None) or next(iter(named), None))
-        .having_done_if(aimed, failing and reports, in_ci)
+        .having_done_if(aimed, failing, reports, in_ci)
         .in_case(_EVENTS if _by_events(component) else "")
     )
 

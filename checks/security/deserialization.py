@@ -172,7 +172,8 @@ def _advised(
     if has_own_format(component.repo, load.site.path):
         return named.in_case(_BOOSTED)
     if beside := nearest(component, read_as_onnx(component)):
-        return named.naming(beside=beside[0]).in_case(_HELD_BESIDE).having_done(*(number + 1 for number in done))
+        here = [1] if beside[0].site.path == load.site.path else []  # the model is read so: a pickle stands around it
+        return named.naming(beside=beside[0]).in_case(_HELD_BESIDE).having_done(*here, *(number + 1 for number in done))
     if knows_pickles_alone(component.repo, load.site.path):
         return named.in_case(_KEPT_SO).having_done(*(number - 1 for number in done))
     return named

@@ -230,3 +230,17 @@ def test_a_model_that_other_code_reads_as_onnx_is_to_be_read_so_here_too() -> No
 
     assert advice("SEC-02", files | {"export.py": export}).startswith("Read the same model in audit.py as app.py does")
     assert advice("SEC-02", files).startswith("Export the model to safetensors")  # that one may be of others
+
+
+def test_what_stands_around_a_model_that_is_read_as_onnx_is_not_to_be_read_as_onnx() -> None:
+    app = (
+        "import joblib\nimport onnxruntime\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+        "session = onnxruntime.InferenceSession('model.onnx')\nscaler = joblib.load('scaler.joblib')\n\n\n"
+        "@app.post('/predict')\ndef predict(row: list[float]):\n"
+        "    return session.run(None, {'x': scaler.transform([row])})\n"
+    )
+    export = "from skl2onnx import convert_sklearn\n\n\ndef keep(model):\n    return convert_sklearn(model, 'm')\n"
+
+    assert advice("SEC-02", {**IMAGE, "app.py": app, "export.py": export}).startswith(
+        "Keep what stands around the model"
+    )

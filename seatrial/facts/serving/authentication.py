@@ -48,6 +48,7 @@ class Access:
     optional: bool = False  #: a switch or a missing variable opens the door
     unasked: bool = False  #: so does sending nothing
     compares: bool = False  #: what is sent is compared with a secret, as far as the guard can be read
+    proves: bool = False  #: where it asks at all, a signature, a password, a session or a key is checked
 
     @property
     def place(self) -> Place:
@@ -119,9 +120,12 @@ def is_admin(endpoint: Endpoint) -> bool:
 def _access(repo: Repo, endpoint: Endpoint) -> Access:
     guards = (*guards_of(repo, endpoint), *platform_guards(repo, endpoint), *server_guards(repo, endpoint))
     judged = [_judged(repo, endpoint, guard) for guard in guards]
-    return max(
-        judged, key=lambda access: (access.proof.rank, not access.optional), default=Access(endpoint, Proof.NONE)
-    )
+    return max(judged, key=_strength, default=Access(endpoint, Proof.NONE))
+
+
+def _strength(access: Access) -> tuple[int, bool, bool]:
+    """Of two that are no proof for everybody, what can prove anything is meant: a check of roles alone does not."""
+    return access.proof.rank, access.proves or access.compares, not access.optional
 
 
 def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
@@ -141,4 +145,5 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
     unasked = any(lets_in_without(repo, path, scope) for path, scope in visited)
     proof = Proof.IDENTITY if proves and not optional and not unasked else Proof.SHARED
     by_origin = _ORIGIN.search(guard.scope)
-    return Access(endpoint, proof, guard, optional, unasked, compares=not by_origin and compares_keys(repo, visited))
+    compares = not by_origin and compares_keys(repo, visited)
+    return Access(endpoint, proof, guard, optional, unasked, compares, proves)

@@ -38,7 +38,7 @@ def driving_tests(component: Component) -> tuple[LoadTest, ...]:
     Of a service in another language, whose routes were not followed to a model, any of its routes counts.
     """
     doors = served(component)
-    urls = {door.endpoint.url.rstrip("/") for door in doors} or {*_elsewhere(component)}
+    urls = {_path(door.endpoint.url) for door in doors} or {*_elsewhere(component)}
     found = (one for one in component.of(load_tests(component.repo)) if one.measures is Measured.LOAD)
     at_root = any(door.endpoint.url == "/" and door.endpoint.framework in GRAPH_SERVERS for door in doors)
     return tuple(one for one in found if _drives(one, doors, urls - {""}) or (at_root and "/" in one.targets))
@@ -56,7 +56,9 @@ def _drives(test: LoadTest, doors: Iterable[Served], urls: Iterable[str]) -> boo
     paths = {_path(target) for target in test.targets} - {""}
     if any(_by_protocol(door.endpoint.framework, path) for door in doors for path in paths):
         return True
-    return any(path == url or path.endswith(url) or _same(path, url) for path in paths for url in urls)
+    return any(
+        path == url or (url != "/" and (path.endswith(url) or _ends_in(path, url))) for path in paths for url in urls
+    )
 
 
 def _by_protocol(server: str, path: str) -> bool:
@@ -66,15 +68,16 @@ def _by_protocol(server: str, path: str) -> bool:
 
 def _path(address: str) -> str:
     match = _ADDRESS.match(address)
-    return (match[1] or "").rstrip("/") if match else ""
+    path = (match[1] or "") if match else ""
+    return path.rstrip("/") or path[:1]
 
 
-def _same(path: str, url: str) -> bool:
-    """Compare part by part: what stands in braces in a route is anything."""
-    mine, theirs = path.split("/"), url.split("/")
-    return len(mine) == len(theirs) and all(
-        given == part or part[:1] in "{<:" for given, part in zip(mine, theirs, strict=True)
-    )
+def _ends_in(path: str, url: str) -> bool:
+    """Compare the last parts, for a router may stand below a version: what stands in braces in a route is anything."""
+    theirs = url.strip("/").split("/")
+    mine = path.strip("/").split("/")[-len(theirs) :]
+    named = [(given, part) for given, part in zip(mine, theirs, strict=False) if part[:1] not in "{<:"]
+    return len(mine) == len(theirs) and bool(named) and all(given == part for given, part in named)
 
 
 @fact

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts.code.code_index import contents, function_at
+from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo
@@ -52,17 +53,21 @@ def _starts_only_with(text: str, name: str) -> bool:
 
 
 def _body(repo: Repo, path: str, scope: str) -> Iterator[tuple[list[str], frozenset[str]]]:
-    """Yield the lines of a function without its comments, and the names that are its own."""
+    """Yield the lines of a function without its comments, and its own names, with those of what it returns."""
     function, inside = function_at(repo, path, scope), contents(repo, path)
     if function:
         end = min(function.end_line, function.line + _LONGEST)
         whole = map(str.strip, repo.text_or_empty(path).splitlines()[function.line - 1 : end])
-        made = {item.target for items in inside.given.values() for item in items if item.scope == scope}
-        made |= {call.target for items in inside.makers.values() for call in items if call.scope == scope}
-        yield (
-            [line for line in whole if line and not line.startswith("#")],
-            frozenset(made | {item.name for item in function.parameters}),
-        )
+        within = (scope, *(name for name in _defined_in(repo, path) if name.startswith(f"{scope}.")))
+        made = {item.target for items in inside.given.values() for item in items if item.scope in within}
+        made |= {call.target for items in inside.makers.values() for call in items if call.scope in within}
+        made |= {item.name for name in within if (one := function_at(repo, path, name)) for item in one.parameters}
+        yield [line for line in whole if line and not line.startswith("#")], frozenset(made)
+
+
+def _defined_in(repo: Repo, path: str) -> Iterator[str]:
+    file = python_file(repo, path)
+    return (function.name for function in file.functions) if file else iter(())
 
 
 def _open_by(lines: list[str], given: frozenset[str]) -> Iterator[str]:

@@ -324,6 +324,35 @@ def test_an_object_that_is_handed_credentials_asks_who_calls(gate: str, route: s
     assert access(f"{gate}app = FastAPI()\n" + handler(route="'/predict'" + route)).proof is proof
 
 
+FACTORY = (
+    JWT
+    + "def require_user(*roles):\n"
+    + "    async def dependency(request, api_key: str = Header(None)):\n"
+    + "        if token := read(request):\n            return user(token)\n"
+    + "        await allowed(*roles)(request, api_key)\n"
+    + "        if not api_key:\n            return None\n"
+    + "    return dependency\n"
+)
+ROLES = (
+    "def require_staff():\n    async def check(request):\n        if request.state.role != 'staff':\n"
+    "            raise HTTPException(403)\n    return check\n"
+)
+
+
+def test_what_a_caller_left_out_further_down_in_a_guard_is_no_key_that_is_unset() -> None:
+    found = access(FACTORY + "app = FastAPI()\n" + handler(", who: dict = Depends(require_user('a'))"))
+    assert (found.proof, found.optional) == (Proof.IDENTITY, False)
+
+
+def test_of_two_guards_that_which_can_prove_who_calls_is_told_and_not_that_of_roles() -> None:
+    switched = FACTORY.replace(
+        "        if token", "        if not settings.auth_enabled:\n            return None\n        if token"
+    )
+    asked = ", who: dict = Depends(require_user('a')), role: None = Depends(require_staff())"
+    found = access(switched + ROLES + "app = FastAPI()\n" + handler(asked))
+    assert found.what.endswith("asks require_user, only where a setting says so")
+
+
 def test_headers_for_browsers_ask_nobody_who_calls() -> None:
     middleware = (
         "class SecurityHeadersMiddleware(BaseHTTPMiddleware):\n    async def dispatch(self, request, go): ...\n"

@@ -120,6 +120,32 @@ def test_load_on_a_path_of_the_protocol_drives_the_model(server: str, url: str, 
     assert bool(driving_tests(component)) is drives
 
 
+ASKED = (
+    "import joblib\nfrom fastapi import APIRouter, FastAPI\nmodel = joblib.load('m')\nrouter = APIRouter()\n"
+    "@router.post('{route}')\ndef ask(body: dict):\n    return model.predict(body['x'])\n"
+    "app = FastAPI()\napp.include_router(router)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("route", "asked", "drives"),
+    [
+        ("/", "`${BASE}/`", True),
+        ("/", "`${BASE}/health`", False),
+        ("/rooms/{room}/ask", "`${BASE}/v1/rooms/${room}/ask`", True),
+        ("/rooms/{room}/ask", "`${BASE}/v1/rooms/${room}/open`", False),
+        ("/{room}", "`${BASE}/health`", False),
+    ],
+)
+def test_load_below_a_version_drives_the_route_and_one_on_the_root_that_of_the_root(
+    route: str, asked: str, drives: bool
+) -> None:
+    script = f"import http from 'k6/http';\nexport default function () {{ http.post({asked}, body) }}\n"
+
+    component = component_of({"app.py": ASKED.replace("{route}", route), "load/ask.js": script})
+    assert bool(driving_tests(component)) is drives
+
+
 @pytest.mark.parametrize(
     ("asks", "drives"),
     [
