@@ -4,6 +4,7 @@ from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, arch
 from seatrial.facts.serving.language_models.hosted_model import HostedModel
 from seatrial.facts.serving.language_models.llm_providers import fallback_tests, fallbacks, hosted_models, wrappers
 from seatrial.facts.serving.model_references import model_references
+from seatrial.facts.serving.near_answers import nearest
 from seatrial.facts.surfaces import asks_any_language_model
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 
@@ -41,7 +42,8 @@ _SCATTERED = "where every model is fixed, and several files make a client"
     when_not="no language model is asked here",
 )
 def provider_pinned_with_fallback(component: Component) -> Graded:
-    named = sorted(hosted_models(component), key=lambda item: bool(EVAL_PATHS.search(item.place.path)))
+    named = nearest(component, hosted_models(component))
+    named.sort(key=lambda item: (bool(EVAL_PATHS.search(item.place.path)), item.embeds))
     asked = [as_evidence(item) for item in model_references(component) if item.hosted and not item.named]
     answering = [item for item in named if not item.embeds]
     beside = [item for item in asked if not EVAL_PATHS.search(item.place.path)]
@@ -64,10 +66,15 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
     if hard:
         shown = tuple(map(as_evidence, hard[:8]))
         graded = Graded.absent(shown, LOOKED_FOR, graded.message)
-    answered = graded.naming(
-        call=next(iter([*hard, *moving, *named]), None), fallback=next(iter([*others, *made]), None)
-    )
+    beside = [one for one in (*others, *made) if not EVAL_PATHS.search(one.place.path)]
+    answered = graded.naming(call=_answering(hard or moving or named), fallback=next(iter(beside), None))
     return answered.in_case(_SCATTERED) if not (whole or moving or at_call) else answered
+
+
+def _answering(named: list[HostedModel]) -> list[HostedModel]:
+    """Return those that give answers, where any does: an evaluation and an index ask for others."""
+    asked = [one for one in named if not EVAL_PATHS.search(one.place.path)] or named
+    return [one for one in asked if not one.embeds] or asked
 
 
 def _told(

@@ -7,7 +7,7 @@ from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import Wait
 from seatrial.facts.serving.load.overload import bounded_servers, concurrency_bounds, counted_workers, failure_tests
 from seatrial.facts.serving.load.turns import taken_in_turns
-from seatrial.facts.serving.near_answers import nearest
+from seatrial.facts.serving.near_answers import asked_for_answers
 from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -87,8 +87,9 @@ def resilience_limits(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded.absent(shown[:8], LOOKED_FOR, graded.message)
     graded = graded if whole else graded.as_far_as_followed(unfollowed(component, May.WAIT))
-    call = next(iter(nearest(component, worst or calls)), None)
-    named = graded.naming(app=application_beside(component, call.place if call else None), call=call)
+    near = asked_for_answers(component, worst or calls)
+    call = next(iter(near), None)
+    named = graded.naming(app=application_beside(component, call.place if call else None), call=near)
     if not calls:
         return named.in_case(_IN_TURNS if turns else _ALONE).having_done_if(bounds)
     if not answers_on_network(component):

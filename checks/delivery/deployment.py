@@ -8,11 +8,12 @@ from seatrial.facts.ci.systems.code_pipelines import unread_pipelines
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, system_of, workflows
 from seatrial.facts.deployment.clouds.environment_code import Standing, described_environments
 from seatrial.facts.deployment.clusters.gitops import Following, followings
-from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries, runs_before
+from seatrial.facts.deployment.releases.deliveries import Delivery, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
+from seatrial.facts.serving.own_deliveries import own_deliveries
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 
@@ -91,7 +92,7 @@ _PUBLISH = (
 )
 def continuous_delivery(component: Component) -> Graded:
     repo = component.repo
-    found = component.of(deliveries(repo))
+    found = own_deliveries(component)
     reaching = [item for item in found if item.brings in _wanted(component)]
     automatic = [item for item in reaching if item.automatic]
     followed = component.of(followings(repo))

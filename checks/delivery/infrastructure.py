@@ -10,11 +10,11 @@ from seatrial.facts.deployment.clouds.environment_code import (
     environment_checks,
 )
 from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families, shelf_of_stages
-from seatrial.facts.deployment.releases.deliveries import deliveries
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.installed import is_run_by_others
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
 from seatrial.facts.serving.batch import job_program
+from seatrial.facts.serving.own_deliveries import own_deliveries
 from seatrial.facts.serving.service_files import application
 
 from .. import acts, places
@@ -149,7 +149,7 @@ def environments_separated(component: Component) -> Graded:
         looked_for=STAGES_LOOKED_FOR,
         message="" if apart else _unparted(families, switches, promoted),
     )
-    ships = (item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS)
+    ships = (item.place for item in own_deliveries(component) if item.brings is Brings.DEPLOYS)
     described = (item.place for item in component.of(described_environments(repo)) if item.own)
     placed = platform_workload(component)
     beside = placed.place.path if placed else next((place.path for place in described), "")

@@ -22,7 +22,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.workflows import system_of
 from seatrial.facts.deployment.clouds.terraform import terraform
-from seatrial.facts.deployment.releases.deliveries import Delivery, deliveries
+from seatrial.facts.deployment.releases.deliveries import Delivery
 from seatrial.facts.deployment.releases.delivery_commands import Brings
 from seatrial.facts.deployment.releases.installed import INSTALLED, PULLED, handed_on
 from seatrial.facts.deployment.releases.rollbacks import Rollback, rollbacks
@@ -31,6 +31,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import Whose, comes, may_hold_model, only_of_others
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.security.encryption import data_stores
+from seatrial.facts.serving.own_deliveries import own_deliveries
 from seatrial.facts.serving.process.local_stores import local_stores
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.origins.model_registry import Act, registrations
@@ -176,7 +177,7 @@ def rollback(component: Component) -> Graded:
 
 def _beyond(component: Component) -> list[Beyond]:
     """Return what may hold a way back elsewhere: where CI deploys, no platform that a page alone names."""
-    ships = any(item.brings is Brings.DEPLOYS for item in component.of(deliveries(component.repo)))
+    ships = any(item.brings is Brings.DEPLOYS for item in own_deliveries(component))
     found = unfollowed(component, May.RELEASE)
     return [one for one in found if not (ships and one.place.path.endswith("package.json"))]
 
@@ -184,7 +185,7 @@ def _beyond(component: Component) -> list[Beyond]:
 def _advised(component: Component, graded: Graded, found: Sequence[Rollback], steps: list[Rollback]) -> Graded:
     """Name what ships and where to write, and leave the step of the model out where no model is moved."""
     repo = component.repo
-    shipped = [item for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS]
+    shipped = [item for item in own_deliveries(component) if item.brings is Brings.DEPLOYS]
     shipped = [item for item in shipped if not _lays_ground(component, item)]
     # what is built and released often has versions; the ground it stands on seldom
     ship = min(shipped, key=lambda item: "terraform" in f"{item.place.path} {item.what}".lower(), default=None)
@@ -230,7 +231,7 @@ def _case(component: Component, steps: list[Rollback], ship: Delivery | None) ->
         return _DRILL if steps else _BY_HAND
     if _COMMITS.search(ship.what):
         return _BY_COMMIT
-    pushed = any(item.brings is Brings.PUSHES for item in component.of(deliveries(component.repo)))
+    pushed = any(item.brings is Brings.PUSHES for item in own_deliveries(component))
     return "" if pushed or _OF_BUILDS.search(ship.what) else _AS_SOURCE
 
 
@@ -241,13 +242,13 @@ def _keeps(component: Component) -> bool:
 
 def _unnamed(component: Component) -> bool:
     """Tell whether every image that CI pushes is called latest: the one before has no name to go back to."""
-    pushed = [item for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUSHES]
+    pushed = [item for item in own_deliveries(component) if item.brings is Brings.PUSHES]
     return bool(pushed) and all(item.names and all(map(_is_latest, item.names)) for item in pushed)
 
 
 def _named_anew(component: Component) -> bool:
     """Tell whether CI pushes images under names that no later one gets."""
-    return any(item.tagged_anew for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUSHES)
+    return any(item.tagged_anew for item in own_deliveries(component) if item.brings is Brings.PUSHES)
 
 
 def _is_latest(image: str) -> bool:
@@ -259,7 +260,7 @@ def _possible(component: Component) -> list[Evidence]:
     acts = [item for item in component.of(registrations(component.repo)) if item.act is Act.STAGE and item.site.counts]
     kept = [Evidence(item.place, f"{item.what}: an earlier version can be given it again") for item in acts[:2]]
     nearer, how = _STAYS.get(handed_on(component), (None, ""))
-    left = [item for item in component.of(deliveries(component.repo)) if item.brings is nearer]
+    left = [item for item in own_deliveries(component) if item.brings is nearer]
     stays = [item for item in left if nearer is not Brings.PUSHES or item.tagged_anew]
     return [*kept, *(Evidence(item.place, f"{item.what}: earlier releases can still be {how}") for item in stays[:2])]
 

@@ -17,11 +17,11 @@ from seatrial.facts.operations.records.kept_answers import kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, gives_answers
-from seatrial.facts.serving.batch import job_program, jobs_of
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.near_answers import answering_programs
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.things import about_things
-from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -130,7 +130,7 @@ def decision_audit_trail(component: Component) -> Graded:
     of_things = forecasts(component) or about_things(component)
     if not (by or any(item.sink is Sink.STORE for item in kept)):
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else "a row of a store"
-        told = named.naming(record=trail, app=answers_at(component) or job_program(component))
+        told = named.naming(record=trail, app=answering_programs(component))
         kept_so = bounds if of_things else bounds or locks
         return told.having_done_if((), kept_so, again).in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
     complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)

@@ -22,9 +22,10 @@ from seatrial.facts.inference.prompts import Prompt, prompts
 from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.serving.batch import job_program, jobs_of
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.near_answers import answering_programs
 from seatrial.facts.serving.people.answer_parts import answer_parts
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
@@ -138,7 +139,7 @@ def explainability(component: Component) -> Graded:
     graded = where_code_is_read(component, _judged(component))
     if graded.grade is None:
         return graded
-    app = answers_at(component) or job_program(component)
+    app = answering_programs(component)
     named = graded.naming(app=app, model=named_trainings(component), card=_card(component))
     if graded.grade is Grade.PRESENT and (prompt := _asks_for_sources(component)):
         return named.naming(prompt=prompt).in_case(_ASKED_FOR)

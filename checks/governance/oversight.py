@@ -7,8 +7,8 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.inference.agents import agent_lines, only_reads
 from seatrial.facts.product.own_trainings import own_trainings
-from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.behind import answers
+from seatrial.facts.serving.near_answers import answering_programs
 from seatrial.facts.serving.people.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.people.forecasts import forecasts
 from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
@@ -17,7 +17,6 @@ from seatrial.facts.serving.people.perception import completes, perceives, recom
 from seatrial.facts.serving.people.set_right import set_right
 from seatrial.facts.serving.people.texts import renders_texts
 from seatrial.facts.serving.people.unsure import held_back, shown_first
-from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.predicted import Predicted, predicted
@@ -160,7 +159,7 @@ def human_oversight(component: Component) -> Graded:
     )
     if unknown := unread_code(component, graded):
         return unknown
-    app = answers_at(component) or job_program(component)
+    app = answering_programs(component)
     named = graded.naming(app=app, document=next(iter(written), None), who=_still_open(written)).in_case(
         _case(component, live=bool(live))
     )

@@ -10,10 +10,10 @@ from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, 
 from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
-from seatrial.facts.serving.batch import job_program, jobs_of
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.near_answers import answering_programs
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import perceives
-from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import served
 
 from .. import acts
@@ -145,8 +145,7 @@ def live_input_output_guards(component: Component) -> Graded:
         message=_half(before, after, counted, tried) if before or after else _only_caught(hidden),
     )
     graded = where_code_is_read(component, graded)
-    app = answers_at(component)
-    named = graded.naming(app=app or job_program(component))
+    named = graded.naming(app=answering_programs(component))
     named = named.having_done_if(before, after, counted and tried)
     serves = archetype(component).archetype not in (Archetype.LLM_APP, Archetype.BATCH_JOB)
     read = perceives(component) or not judges(component)

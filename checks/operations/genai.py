@@ -12,7 +12,7 @@ from seatrial.facts.operations.llm_watch import (
     told_prompts,
 )
 from seatrial.facts.operations.records.usage_records import usage_records
-from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
+from seatrial.facts.serving.language_models.main_llm_call import main_llm_calls
 from seatrial.facts.serving.watch.measurement import Sort
 from seatrial.facts.serving.watch.metrics import measurements
 from seatrial.facts.signs import llm_doors
@@ -81,7 +81,7 @@ def genai_live_quality(component: Component) -> Graded:
         else _open(scored, alerts),
     )
     followed = (unread_code(component, graded) or graded).as_far_as_followed(unfollowed(component, May.SEE))
-    named = followed.naming(call=main_llm_call(component))
+    named = followed.naming(call=main_llm_calls(component))
     if counted:
         return named.naming(counted=f"what {counted[0].place.path} counts of tokens").in_case(_BY_HAND)
     return named.having_done_if(traced, known and prompts)

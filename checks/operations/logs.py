@@ -30,7 +30,8 @@ from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, deployed_to_p
 from seatrial.facts.serving.batch import job_program
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.service_files import answers_at, application, application_files
+from seatrial.facts.serving.near_answers import answering_programs
+from seatrial.facts.serving.service_files import application, application_files
 from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.watch.log_format import LogSetup, correlations, log_setups
 from seatrial.facts.serving.watch.metrics import measurements
@@ -238,8 +239,8 @@ def prediction_log(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     graded = graded.as_far_as_followed(unfollowed(component, May.KEEP) if not whole else ())
-    app = answers_at(component) or job_program(component)
-    deployed = component.of(deployed_to_platforms(repo)) if app is None else ()
+    app = answering_programs(component)
+    deployed = component.of(deployed_to_platforms(repo)) if not app else ()
     if deployed and not (whole or kept):
         return graded.naming(deploy=deployed[0]).in_case(_BY_PLATFORM)
     if asked and not whole:

@@ -22,12 +22,13 @@ from seatrial.facts.inference.engines import started_engines
 from seatrial.facts.operations.hand_counts import HandCounts, hand_counts
 from seatrial.facts.operations.marked_traces import marked_traces
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.batch import job_program, jobs_of
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.serving.near_answers import answering_programs, applications
 from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import recommends
-from seatrial.facts.serving.service_files import answers_at, application
+from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.serving.watch.kept_figures import kept_figures
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
@@ -169,7 +170,7 @@ def _advised(
 ) -> Graded:
     """Name what is to be measured and fetched, and choose the steps that fit what answers."""
     answering = application(component) if served(component) else None
-    app = answering or job_program(component)
+    app = applications(component)
     named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))
     named = named.having_done_if(whole, fetched)
     traced = bool(used) and all(item.sort is Sort.AGENT for item in used)
@@ -188,7 +189,7 @@ def _advised(
         return named.in_case(_BY_TRACES)
     case = "" if whole else _of_kind(component, used, measured=counted or traced or measured)
     # an instrumentor belongs to the application, and a count of answers to what gives them
-    return (named.naming(app=answers_at(component) or app) if case == _OF_ANSWERS else named).in_case(case)
+    return (named.naming(app=answering_programs(component) or app) if case == _OF_ANSWERS else named).in_case(case)
 
 
 def _of_kind(component: Component, used: list[Measurement], *, measured: bool) -> str:

@@ -23,10 +23,9 @@ from seatrial.facts.operations.summed_feedback import summed_feedback
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs, shown_to_users
 from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, gives_answers
-from seatrial.facts.serving.batch import job_program
+from seatrial.facts.serving.near_answers import answering_programs, applications
 from seatrial.facts.serving.people.forecasts import outcomes_come
 from seatrial.facts.serving.people.perception import recommends
-from seatrial.facts.serving.service_files import answers_at, application
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 
@@ -164,11 +163,11 @@ def quality_feedback_loop(component: Component) -> Graded:
     return named.in_case(_FORECASTS if outcomes_come(component) else _RECOMMENDS if recommends(component) else "")
 
 
-def _start(component: Component) -> Place | None:
+def _start(component: Component) -> tuple[Place, ...]:
     """Return where answers are given: an endpoint, else the start of a job."""
     if any(item.endpoint.door is Door.QUEUE for item in served(component)[:1]):
-        return application(component) or answers_at(component)  # a worker has no address
-    return answers_at(component) or job_program(component)
+        return applications(component)  # a worker has no address
+    return answering_programs(component)
 
 
 def _quality_message(

@@ -2,8 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
-from seatrial.facts.serving.batch import job_program
-from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.near_answers import answering_programs
 
 from .. import acts
 from ..unread import where_code_is_read
@@ -51,8 +50,4 @@ def staleness_tracked(component: Component) -> Graded:
         looked_for=AGE_LOOKED_FOR,
         message="its age can be seen, and nothing happens when it is too old" if shown and not limits else "",
     )
-    return (
-        where_code_is_read(component, graded)
-        .naming(app=answers_at(component) or job_program(component))
-        .having_done_if(shown)
-    )
+    return where_code_is_read(component, graded).naming(app=answering_programs(component)).having_done_if(shown)

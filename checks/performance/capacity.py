@@ -8,7 +8,7 @@ from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.product.named_parts import own_first
 from seatrial.facts.serving.answering import answers_on_network
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.service_files import answering_functions_alike
 from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.ui_apps import pages_of
 from seatrial.facts.testing.benchmark_results import Measured
@@ -103,12 +103,12 @@ def _is_for_events(door: Endpoint) -> bool:
     return door.door is Door.QUEUE or (door.door is Door.FUNCTION and door.framework not in FUNCTION_PLATFORMS)
 
 
-def _app(component: Component) -> Place | str | None:
+def _app(component: Component) -> Sequence[Place] | str:
     """Return what is driven: a runtime that serves a graph has the route, and the graph has none."""
     answering = [item.endpoint for item in served(component)]
     if answering and all(one.framework == "LangGraph" for one in answering):
         return "its deployment, by POST /runs/stream in staging,"
-    return answers_at(component)
+    return answering_functions_alike(component)
 
 
 def _lacking(found: list[LoadTest], aimed: list[LoadTest], failing: list[LoadTest], reports: Sequence[Measured]) -> str:

@@ -81,12 +81,22 @@ def no_injection_sinks(component: Component) -> Graded:
         message=_message(running, weak) if not doubtful else f"{running[0].what}, in code that no start here reaches",
     )
     first = next(iter([*running, *weak, *found]), None)
-    named = graded.naming(sink=first, way=_ways(first, running or weak or found) if first else None)
+    named = graded.naming(
+        sink=_alike(first, running or weak or found) if first else None,
+        way=_ways(first, running or weak or found) if first else None,
+    )
     return named if any(one.danger in _CHOSEN for one in found) else named.having_done(2)
 
 
 def _likely(found: Iterable[Injection]) -> list[Evidence]:
     return [as_evidence(one).likely() for one in found]
+
+
+def _alike(first: Injection, found: Iterable[Injection]) -> list[Injection]:
+    """Return the first and those in other files about which the same is to be done."""
+    found = list(found)
+    way = _ways(first, found)
+    return [first, *(one for one in found if one.site.path != first.site.path and _ways(one, found) == way)]
 
 
 def _ways(first: Injection, found: Iterable[Injection]) -> str:

@@ -15,7 +15,7 @@ Shown: TypeAlias = Iterable[Evidence | Evident]
 Found: TypeAlias = Sequence[Evidence | Evident]  #: evidence of one kind, on which a sentence depends; empty is none
 Thing: TypeAlias = Place | Evident
 #: How a step names a thing; of several it is to be done in each.
-Name: TypeAlias = str | Thing | tuple[Thing, ...] | list[Thing]
+Name: TypeAlias = str | Thing | Sequence[Thing]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +192,6 @@ def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
 def _word_of(value: Name) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, tuple | list):
-        return each_of([_path_of(one) for one in value])
-    return _path_of(value)
-
-
-def _path_of(thing: Thing) -> str:
-    return thing.path if isinstance(thing, Place) else thing.place.path
+    if isinstance(value, Sequence):
+        return each_of(map(_word_of, value))
+    return value.path if isinstance(value, Place) else value.place.path

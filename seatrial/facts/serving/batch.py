@@ -10,6 +10,7 @@ from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.inference.inference import InferenceCall, inference_calls
 from seatrial.facts.inference.inference_paths import only_embeds
+from seatrial.facts.product.parts import part_of
 from seatrial.facts.reach.below import below, leading
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.reach.mage_blocks import exported_blocks
@@ -189,6 +190,19 @@ def jobs_of(component: Component) -> tuple[BatchJob, ...]:
 def _judges(job: BatchJob) -> bool:
     """Tell whether what a job starts, or where it asks its model, is a program that judges one by its name."""
     return judges(job.predicts.path) or judges(job.entry.path)
+
+
+def jobs_alike(component: Component) -> tuple[Place, ...]:
+    """Return the programs of the jobs that nothing tells from the component's first one."""
+    repo = component.repo
+
+    def standing(job: BatchJob) -> tuple[object, ...]:
+        part = part_of(repo, job.program.path)
+        return job.sink is None, job.trains, job.unasked, bool(TRIES.search(job.predicts.path)), part
+
+    jobs = jobs_of(component)
+    alike = (job.program for job in jobs if standing(job) == standing(jobs[0]))
+    return tuple({place.path: place for place in alike}.values())
 
 
 def job_program(component: Component) -> Place | None:

@@ -10,9 +10,9 @@ from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.product.parts import Part, rank_of
 from seatrial.facts.product.standing_beside import stands_beside
 from seatrial.facts.reach.reach_edges import Node
-from seatrial.facts.serving.batch import job_program, jobs_of
+from seatrial.facts.serving.batch import job_program, jobs_alike, jobs_of
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
-from seatrial.facts.serving.service_files import answers_at, takes_in
+from seatrial.facts.serving.service_files import answering_functions_alike, answers_at, application, takes_in
 from seatrial.facts.serving.serving import handlers, served
 from seatrial.model import Place
 
@@ -49,6 +49,18 @@ def answering_functions(component: Component) -> frozenset[Node]:
 
 
 @fact
+def answering_programs(component: Component) -> tuple[Place, ...]:
+    """Return what a step names where answers are given: each of several functions or jobs that nothing tells apart."""
+    return answering_functions_alike(component) or jobs_alike(component)
+
+
+def applications(component: Component) -> tuple[Place, ...]:
+    """Return what a step names where all requests pass: the application, else the functions or jobs."""
+    main, programs = application(component) if served(component) else None, answering_programs(component)
+    return programs if main is None or main.path in {one.path for one in programs} else (main,)
+
+
+@fact
 def answering_files(component: Component) -> frozenset[str]:
     """Return the files of what is named as answering, and all that they import."""
     found = answers_at(component) or job_program(component) or main_llm_call(component)
@@ -62,6 +74,18 @@ def nearest(component: Component, found: Iterable[_Found]) -> list[_Found]:
     Whoever is told of one of many should find it where the answers are given.
     """
     return sorted(found, key=lambda item: (nearness(component, item.place.path), item.place))
+
+
+def asked_for_answers(component: Component, found: Iterable[_Found]) -> list[_Found]:
+    """Return what was found, that of the file first whose language model writes the answers, else the nearest.
+
+    Where any of it stands in files that answer, what stands beside them is left out.
+    """
+    main = main_llm_call(component)
+    path = main.place.path if main else ""
+    near = nearest(component, found)
+    inside = [item for item in near if item.place.path in answering_files(component)]
+    return sorted(inside or near, key=lambda item: item.place.path != path)
 
 
 def nearness(component: Component, path: str) -> tuple[bool, Part, int]:

@@ -11,6 +11,7 @@ from seatrial.facts.code.own_imports import imported_files, with_imports
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.releases.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_calls
+from seatrial.facts.product.parts import rank_of
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
@@ -44,6 +45,8 @@ _PUTS_OFF = frozenset({"add_task", "delay", "apply_async", "send_task", "enqueue
 _TAKES_IN = caseless(
     r"ingest|upload|export|download|re_?index|(?<![a-z])(?:index(?:ing)?|embed|sync|crawl|move|delete|rename)(?![a-z])"
 )
+#: What is called for itself, and shares no application with what stands beside it.
+_ALONE = frozenset({Door.FUNCTION, Door.QUEUE})
 _BY_PEOPLE = frozenset({Kind.SCRIPT, Kind.TASK})
 _OF_DJANGO = ("get_wsgi_application", "get_asgi_application")
 _UPWARDS = 3  #: imports from a handler up to the file that starts the application
@@ -132,6 +135,28 @@ def answers_at(component: Component) -> Place | None:
     near = with_imports(component.repo, main.path) if main else frozenset[str]()
     first = min(own, key=lambda item: _standing_of_door(component.repo, item, near), default=None)
     return first.place if first else (main if answering else None)
+
+
+@fact
+def answering_functions_alike(component: Component) -> tuple[Place, ...]:
+    """Return where answers are given, by several functions or consumers each, where nothing tells one from another.
+
+    They are programs of their own, started by events and by callers; of endpoints an application makes one program.
+    """
+    first, main, repo = answers_at(component), application(component), component.repo
+    near = with_imports(repo, main.path) if main else frozenset[str]()
+    own = [item for item in served(component) if item.endpoint.handler_path and not item.trains]
+    mine = next((item for item in own if item.place == first), None)
+    if first is None or mine is None or mine.endpoint.door not in _ALONE:
+        return (first,) if first else ()
+
+    def standing(item: Served) -> tuple[object, ...]:
+        door = item.endpoint
+        ranked = rank_of(repo, door.handler_path, door.handler)
+        return door.door, item.way is None, *_standing_of_door(repo, item, near)[:2], ranked
+
+    alike = [item.place for item in own if standing(item) == standing(mine)]
+    return (first, *(place for place in alike if place.path != first.path))
 
 
 def _standing_of_door(repo: Repo, item: Served, near: Set[str]) -> tuple[bool, bool, bool]:

@@ -14,7 +14,14 @@ from seatrial.repo import Repo
 
 #: How events of queues, streams, stores and topics, and those of EventBridge, are read: AWS Lambda, "Using Lambda with
 #: other services". What the function answers is read by nobody, even where it has the shape of an answer over HTTP.
-_HAPPENED = regex(r"\bevent(?:\[|\.get\(\s*)[\"'](?:Records|records|detail|detail-type)[\"']|\bBatchProcessor\b")
+_HAPPENED = regex(
+    r"\bevent(?:\[|\.get\(\s*)[\"'](?:Records|records|detail|detail-type)[\"']|\bBatchProcessor\b|\bin event\.records\b"
+)
+#: The same by their classes in Powertools for AWS Lambda, and in stubs of types: ``event: SQSEvent``.
+_EVENTS = regex(
+    r"(?:^|[.\s\[\"'(=])(?:S3|SQS|SNS|SES|KinesisStream|KinesisFirehose|DynamoDBStream|DynamoDbStream|EventBridge"
+    r"|S3EventBridgeNotification|CloudWatchLogs|CloudWatchAlarm|CodePipelineJob|Kafka|MSK|ActiveMQ|RabbitMQ)Event(?![A-Za-z])"
+)
 #: A machine of steps in Terraform, and in CloudFormation and SAM.
 _MACHINE = "aws_sfn_state_machine"
 _MACHINES = frozenset({"AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine"})
@@ -49,8 +56,15 @@ def is_fed(repo: Repo, endpoint: Endpoint) -> bool:
         text = repo.text_or_empty(endpoint.handler_path)
         body = body_of(text, function)
         steps = _has_machine(repo) and not _ASKED.search(text)
-        return (steps or bool(_HAPPENED.search(body))) and not _ASKED.search(body)
+        return (steps or _of_an_event(function) or bool(_HAPPENED.search(body))) and not _ASKED.search(body)
     return endpoint.framework == "Azure Functions" and _by_trigger(function)
+
+
+def _of_an_event(function: Function) -> bool:
+    """Tell a handler that says by a class of its event, or that its decorator is given, that something happened."""
+    given = (value.text for mark in function.decorators if mark.last == "event_source" for value in mark.values)
+    told = (parameter.annotation for parameter in function.parameters[:1])
+    return any(map(_EVENTS.search, (*told, *given)))
 
 
 @fact

@@ -4,6 +4,8 @@ import pytest
 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.authentication import accesses
+from seatrial.facts.serving.near_answers import answering_programs
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.facts.serving.serving import network_endpoints, served
 from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.guard_strength import Proof
@@ -36,6 +38,40 @@ def test_what_a_lambda_reads_of_its_event_tells_whether_somebody_asks(body: str,
     assert [item.endpoint.door for item in served(component)] == [door]
     assert bool(network_endpoints(component)) == (door is Door.FUNCTION)
     assert archetype(component).archetype is Archetype.ONLINE_SERVICE
+
+
+@pytest.mark.parametrize(
+    ("head", "door"),
+    [
+        ("def lambda_handler(event: data_classes.SQSEvent, context):\n", Door.QUEUE),
+        (
+            "@data_classes.event_source(data_class=data_classes.S3Event)\ndef handler(event, context):\n",
+            Door.QUEUE,
+        ),
+        ("def lambda_handler(event: data_classes.APIGatewayProxyEvent, context):\n", Door.FUNCTION),
+        (
+            "@data_classes.event_source(data_class=data_classes.ALBEvent)\ndef lambda_handler(event, context):\n",
+            Door.FUNCTION,
+        ),
+    ],
+)
+def test_the_class_of_its_event_tells_whether_somebody_asks_a_lambda(head: str, door: Door) -> None:
+    powertools = "from aws_lambda_powertools.utilities import data_classes\n"
+    component = component_of({"app.py": f"{powertools}{LOADS}{head}    return model.predict([[event.size]])\n"})
+
+    assert [item.endpoint.door for item in served(component)] == [door]
+
+
+def test_of_several_consumers_that_nothing_tells_apart_each_is_named() -> None:
+    one = "    for record in event['Records']:\n        stream.put_record(Data=model.predict([decode(record)]))\n"
+    image = 'FROM public.ecr.aws/lambda/python:3.12\nCOPY {0}.py .\nCMD ["{0}.lambda_handler"]\n'
+    files = {f"{name}.py": LAMBDA % one for name in ("hot", "cold")}
+    files |= {f"{name}.Dockerfile": image.format(name) for name in ("hot", "cold")}
+    programs = [place.path for place in answering_programs(component_of(files))]
+
+    assert sorted(programs) == ["cold.py", "hot.py"]
+    assert programs[0] == str(answers_at(component_of(files))).partition(":")[0]
+    assert any(step.startswith("Send each of ") for step in steps("PRF-03", files))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.ci.changed_parts import workflows_of_others
 from seatrial.facts.deployment.bounds.scaling import autoscalers
 from seatrial.facts.deployment.clouds.terraform import terraform
 from seatrial.facts.deployment.clusters.kubernetes import Manifest, manifests
@@ -206,8 +207,9 @@ def model_containers(work: Workload) -> Iterator[Container]:
 def model_autoscalers(component: Component) -> tuple[Autoscaler, ...]:
     """Return the rules that scale the component's own workloads: none that a chart leaves out, none of an example."""
     rules = component.of(autoscalers(component.repo))
-    others = _others(component)
-    return tuple(rule for rule in rules if rule.counts and rule.target not in others)
+    others, elsewhere = _others(component), workflows_of_others(component)
+    own = (rule for rule in rules if rule.place.path not in elsewhere)
+    return tuple(rule for rule in own if rule.counts and rule.target not in others)
 
 
 @fact

@@ -66,6 +66,18 @@ def main_llm_call(component: Component) -> Evidence | None:
     return best or next((as_evidence(call) for call in asked_elsewhere(component)), None)
 
 
+@fact
+def main_llm_calls(component: Component) -> tuple[Evidence, ...]:
+    """Return the main call, and those of which nothing but their place tells that they are not: what doors ask, too."""
+    main, calls, answering = main_llm_call(component), asking_calls(component), _answering(component)
+    if main is None or main.place not in {call.place for call in calls}:
+        return () if main is None else (main,)
+    if main.place in answering:
+        return (main, *(call for call in calls if call.place in answering and call != main))
+    rank = next(_standing(component, call, answering)[:-1] for call in calls if call.place == main.place)
+    return (main, *(call for call in calls if call != main and _standing(component, call, answering)[:-1] == rank))
+
+
 def _of_first_door(component: Component) -> Evidence | None:
     """Return the call of the first door that asks, where its way there is known and nothing else is seen to run it."""
     doors = (item.way.call for item in served(component) if item.way is not None)

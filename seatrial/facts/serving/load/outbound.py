@@ -17,7 +17,8 @@ from seatrial.facts.serving.foreign_services import answers_elsewhere
 from seatrial.facts.serving.load.outbound_call import OutboundCall
 from seatrial.facts.serving.load.outbound_clients import LLM_BOUNDS, LLM_RETRIES, RETRIES, Client, Wait, client_of
 from seatrial.facts.serving.service_files import service_files, start_functions
-from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.serving.serving import network_endpoints, served
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import regex
@@ -33,6 +34,8 @@ def outbound_calls(component: Component) -> tuple[OutboundCall, ...]:
     """Return the calls to other systems that requests, jobs and the start of the service get to, in service first."""
     repo = component.repo
     doors = [(item.handler_path, item.handler) for item in network_endpoints(component) if item.handler_path]
+    events = (item.endpoint for item in served(component) if item.endpoint.door is Door.QUEUE)
+    doors += [(item.handler_path, item.handler) for item in events if item.handler_path]
     doors += [(job.entry.path, job.entry.name) for job in jobs_of(component)]
     files = service_files(component)
     starts = [*start_functions(component), *((path, "") for path in files)]
