@@ -111,11 +111,12 @@ def _set(
     asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
     mine = tuple(project for project in everywhere if folder_of(project.path) == folder)
     full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
-    full = tuple(lock for lock in full if folder_of(lock.path) == folder or not _is_of_another(lock, asked))
+    names = frozenset(normal(project.name) for project in mine if project.name)
+    full = tuple(lock for lock in full if folder_of(lock.path) == folder or not _is_of_another(lock, asked, names))
     near = _nearest(folder, full, member=any(project.name for project in mine))
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
-    missing = _missing(asked, near, everywhere)
+    missing = _not_compiled(_missing(asked, near, everywhere), files)
     loose = _loose(asked)
     exported = "" if near else next((one.path for one in mine if is_export(one) and _is_all(one.path, asked)), "")
     hold = Hold.LOCKED if exported else _hold(asked, near, exact, missing, loose)
@@ -125,11 +126,27 @@ def _set(
     return DependencySet(folder, hold, asked, near, exact, missing, loose, packages, exported)
 
 
-def _is_of_another(lock: Lock, asked: tuple[Dependency, ...]) -> bool:
-    """Tell a lock further up that lacks most of what a folder asks for: Poetry and pipenv know no workspace."""
+def _is_of_another(lock: Lock, asked: tuple[Dependency, ...], names: frozenset[str]) -> bool:
+    """Tell a lock further up that lacks most of what a folder asks for: Poetry and pipenv know no workspace.
+
+    A list that is compiled there is made of what it was given, so that it lacks nothing of what it stands for, and uv
+    keeps each member of a workspace in its lock.
+    """
     held = {package.name for package in lock.packages}
+    lacking = [item for item in asked if item.name not in held]
+    if lock.tool == "pip-compile":
+        return any(not item.requirement.marker for item in lacking)
+    if lock.tool == "uv":
+        return bool(lacking) and names.isdisjoint(held)
     known = posix(lock.path).name in ("poetry.lock", "Pipfile.lock")
-    return known and 2 * sum(item.name not in held for item in asked) > len(asked)
+    return known and 2 * len(lacking) > len(asked)
+
+
+def _not_compiled(asked: tuple[Dependency, ...], files: Iterable[RequirementsFile]) -> tuple[Dependency, ...]:
+    """Return what no exact list holds that stands beside what asks: requirements-app.txt for requirements-app.in."""
+    made = {file.path: {one.name for one in file.requirements} for file in files if file.pinned}
+    lists = ((item, item.path if item.path in made else f"{item.path.removesuffix('.in')}.txt") for item in asked)
+    return tuple(item for item, path in lists if item.name not in made.get(path, ()))
 
 
 def _loose(asked: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
@@ -200,6 +217,7 @@ def _missing(
     """
     held = {package.name for lock in near for package in lock.packages} | {project.name for project in projects}
     locked = {lock.path for lock in near}
+    sources = {f"{path.removesuffix('.txt')}.in" for path in locked} & {item.path for item in asked}
     whole = bool(near) and all(posix(path).name in _OF_PROJECTS for path in locked)
     read = {posixpath.normpath(posixpath.join(folder_of(one.path), path)) for one in projects for path in one.reads}
     conda = any("conda" in path or path.endswith((".yml", ".yaml", "pixi.lock")) for path in locked)
@@ -210,6 +228,8 @@ def _missing(
         and item.name not in held
         and not item.requirement.marker
         and item.path not in locked
+        # a list with a source of its name is made of that one, and of none beside it
+        and not (sources and item.path.endswith(".in") and item.path not in sources)
         and (not whole or item.path in read or posix(item.path).suffix not in (".txt", ".in"))
         # a lock of Python packages need not hold what an environment of conda adds
         and (conda or not item.path.endswith((".yml", ".yaml")))
