@@ -87,9 +87,9 @@ def model_card(component: Component) -> Graded:
         if full or made
         else _coded(component, coded[0])
         if coded and not telling
-        else _written(component, telling, copied),
+        else _written(component, own, telling, copied),
     )
-    best = next(iter(full or telling), None)
+    best = next(iter(full or telling or _thin(own)), None)
     missing = _lacking(component, coded[0].told) if coded and best is None else _missing(component, best)
     named = graded.naming(card=best or next(iter(coded), None), missing=missing)
     ready_made = _asks_others(component)
@@ -128,6 +128,11 @@ def _lacking(component: Component, topics: tuple[Topic, ...]) -> str:
     return ", ".join(left) or "numbers in the evaluation"
 
 
+def _thin(own: list[Card]) -> list[Card]:
+    """Return what calls itself a card, and answers one question alone."""
+    return [card for card in own if card.named and card.topics]
+
+
 def _coded(component: Component, card: CodedCard) -> str:
     """Say what a card that code or settings hold does not tell, or that nothing makes it."""
     if card.full:
@@ -135,11 +140,13 @@ def _coded(component: Component, card: CodedCard) -> str:
     return f"{card.what}, and has no text about {_lacking(component, card.told)}"
 
 
-def _written(component: Component, telling: list[Card], copied: tuple[Card, ...]) -> str:
+def _written(component: Component, own: list[Card], telling: list[Card], copied: tuple[Card, ...]) -> str:
     if not telling and component.of(card_links(component.repo)):
         return _ELSEWHERE
     if telling:
         return f"{telling[0].path} does not give {_missing(component, telling[0])}"
+    if thin := _thin(own):
+        return f"{thin[0].path} is called a card, and does not give {_missing(component, thin[0])}"
     if copied:
         return f"{copied[0].path} describes a model that was made elsewhere, and no card describes this one"
     # a template among modules is what a package fills in for its users

@@ -38,7 +38,20 @@ _CALLED = {
     Topic.CONTACT: r"contacts?\b|authors?\b|maintain|owners?\b|developed by|questions|feedback|responsible|"
     r"contacto|autor(?:es)?\b|auteurs?\b|responsable|contato|kontakt|联系|作者",
 }
-PATTERNS = {topic: caseless(pattern) for topic, pattern in _CALLED.items()}
+#: The same in Russian, Italian, Polish, Turkish, Korean, Japanese and Vietnamese.
+_CALLED_ALSO = {
+    Topic.INTENDED_USE: r"назначени|применени|scopo d|przeznaczeni|zastosowani|kullanım amacı|용도|사용 목적|使用目的"
+    r"|mục đích",
+    Topic.OUT_OF_SCOPE: r"не предназначен|non destinat|kullanılmamalı|사용 금지",
+    Topic.DATA: r"\bданн|датасет|выборк|\bdati\b|\bdan(?:e|ych)\b|\bveri(?:ler|\b)|데이터|dữ liệu",
+    Topic.EVALUATION: r"метрик|оценк[аи]\b|качеств|результат|valutazion|metrich|risultat|metryk|wynik|değerlendirme"
+    r"|평가|성능|결과|지표|評価|đánh giá|kết quả",
+    Topic.LIMITS: r"ограничени|риск[аи]?\b|limiti\b|rischi|ograniczeni|sınırlama|kısıt|한계|제한|편향|制限|限界"
+    r"|hạn chế",
+    Topic.VERSION: r"верси[яи]|versione|wersj|sürüm|버전|バージョン|phiên bản",
+    Topic.CONTACT: r"контакт|автор|ответственн|contatt|iletişim|연락|문의|담당|連絡|liên hệ|tác giả",
+}
+PATTERNS = {topic: caseless(f"{pattern}|{_CALLED_ALSO[topic]}") for topic, pattern in _CALLED.items()}
 RULED_OUT = caseless(
     r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|"
     r"never) (?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|"

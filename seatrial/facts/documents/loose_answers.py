@@ -35,6 +35,13 @@ _MISUSE = caseless(
     r"out[- ]of[- ]scope (?:use|application)|mis-?use|malicious use|prohibited use|not intended (?:use|for)"
 )
 _OF_THE_MODEL = caseless(r"\b(?:models?|tool|software|system|repository|project|app(?:lication)?|predictions?|code)\b")
+#: What the limits of a model are about: a page on a part of the code has limits too, and they are that part's.
+_OF_ANSWERS = caseless(
+    r"\b(?:predict\w*|accura\w+|(?:re)?trained|training|hallucinat\w*|bias\w*|generali[sz]\w*|mis-?classif\w*"
+    r"|error rates?|false (?:positives?|negatives?)|data ?sets?|samples?|recogni[sz]\w*|detect\w*|forecasts?|scores?"
+    r"|confidence|quality)\b"
+)
+_PLANNED_WORK = caseless(r"(?:^|[/_-])to-?_?dos?(?:[._-]|$)")
 _PAGES = caseless(r"(?:[^/]+/)?(?:docs?|documentation|wiki|website)/")
 _ENOUGH = 8  #: words of a section that says something
 
@@ -98,13 +105,20 @@ def _answers(repo: Repo) -> tuple[LooseAnswer, ...]:
 
 
 def _answers_of(document: Document) -> Iterator[LooseAnswer]:
-    if PLANNED.search(document.title) or PLANNED.search(document.path):
+    if any(map(PLANNED.search, (document.title, document.path))) or _PLANNED_WORK.search(document.path):
         return
+    front = posix(document.path).stem.lower() == "readme"
     for section in document.sections:
         if section.heading and section.heading != document.title:
             passage = Passage(document.path, document.within(section))
             if passage.words >= _ENOUGH and not passage.placeholder:
-                yield from (LooseAnswer(document.path, section.line, topic) for topic in _topics(passage))
+                topics = _topics(passage) if front or _speaks_of_answers(passage) else ()
+                yield from (LooseAnswer(document.path, section.line, topic) for topic in topics)
+
+
+def _speaks_of_answers(passage: Passage) -> bool:
+    """Tell limits of a model, or anything else that a card tells, from the limits of a part of the code."""
+    return not _LIMITS.search(passage.heading) or bool(_OF_ANSWERS.search(passage.text))
 
 
 def _topics(passage: Passage) -> Iterator[Topic]:

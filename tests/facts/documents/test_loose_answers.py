@@ -110,7 +110,28 @@ def test_the_limits_of_a_folder_of_code_are_none_of_the_model() -> None:
 
     assert told("app/ml/transformers/README.md") == "no model card was found"
     assert told("app/ml/README.md") == "no model card was found; app/ml/README.md:3 tells limits"
-    assert told("docs/transformers.md") == "no model card was found; docs/transformers.md:3 tells limits"
+    assert told("docs/transformers.md") == "no model card was found"
+
+
+def test_a_page_beside_the_readme_tells_limits_of_the_model_where_it_speaks_of_what_comes_out() -> None:
+    page = "# Streams\n\n## Known limitations\n\n"
+    of_code = f"{page}- No way to cancel a stream before its end\n- The client has to connect anew by itself\n"
+    of_model = f"{page}- Predictions are poor for customers of less than three months, whoever they are\n"
+
+    def told(path: str, text: str) -> str:
+        return judge("GOV-02", {path: text, "train.py": FIT}).message
+
+    assert told("docs/streams.md", of_code) == "no model card was found"
+    assert told("docs/streams.md", of_model) == "no model card was found; docs/streams.md:3 tells limits"
+    assert told("docs/todo.md", of_model) == "no model card was found"
+
+
+def test_a_card_of_one_answer_is_named_and_so_are_headings_in_other_languages() -> None:
+    said = "Модель ранжирует уже допустимые предложения и не принимает решений банка."
+    one = {"docs/ranker_model_card.md": f"# Ranker model card\n\n## Назначение\n\n{said}\n", "train.py": FIT}
+    lacking = "out-of-scope use, training data, evaluation, limits and risks, version, contact"
+
+    assert judge("GOV-02", one).message == f"docs/ranker_model_card.md is called a card, and does not give {lacking}"
 
 
 def test_a_template_beside_modules_is_what_a_package_fills_in_and_no_card_to_be_filled() -> None:
