@@ -12,10 +12,11 @@ from seatrial.facts.business.kpi_queries import (
 from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.product.whose import has_own_model
 from seatrial.facts.serving.people.conversions import judges
-from seatrial.facts.serving.people.perception import perceives
+from seatrial.facts.serving.people.perception import perceives, recommends
 from seatrial.facts.surfaces import asks_language_models
 from seatrial.facts.training.main_training import evaluated_in
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.recommenders import learns_to_recommend
 from seatrial.facts.training.tuning import tunes_language_model
 
 from .. import acts
@@ -31,6 +32,7 @@ BASELINE_LOOKED_FOR = (
 _MADE = "where the model turns one text, image or sound into another"
 _PERCEIVES = "where the model reads images, sound or text"
 _TUNED = "where a language model is tuned"
+_RECOMMENDS = "where items are recommended"
 _THERE = "where code holds something simple already"
 _OF_A_PROVIDER = "where the model is a provider's"
 #: What answers always the same: a model that is no better has learnt nothing.
@@ -109,6 +111,10 @@ def chose_a_model(component: Component) -> bool:
             "Try the smallest ready-made net and a rule on size, colour or words on the split of {training:the model}.",
             "Keep the model where it beats them by the margin that pays for it, and write the three results down.",
         ),
+        _RECOMMENDS: (
+            "Rank what is most popular, and what is like the last item, on the split of {training:the model} too.",
+            "Keep the model where it beats both by the margin that pays for it, and write the three results down.",
+        ),
         _TUNED: (
             "Ask the model that {training:the tuning} starts from the same questions, also with a longer prompt.",
             "Write the results beside their prices, and keep the tuned one where the difference pays for it.",
@@ -150,6 +156,8 @@ def _case(component: Component) -> str:
         return _OF_A_PROVIDER
     if not judges(component):
         return _MADE
+    if learns_to_recommend(component) or recommends(component):
+        return _THERE if simple_models(component) else _RECOMMENDS
     return _PERCEIVES if perceives(component) else _THERE if simple_models(component) else ""
 
 

@@ -21,6 +21,7 @@ from seatrial.facts.serving.people.handing_on import ONLY_HANDS_ON, hands_on
 from seatrial.facts.serving.people.objections import issue_forms, objections
 from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.service_files import answers_at
+from seatrial.facts.serving.written_pages import written_page
 from seatrial.facts.signs import pages
 
 from .. import acts
@@ -176,7 +177,7 @@ def user_transparency(component: Component) -> Graded:
     honest = [item for item in shown if item.limits]
     telling = [item for item in found if not item.shown and item.machine]
     cards = _instructions(component)
-    app = main_page(component) or answers_at(component)
+    app = main_page(component) or written_page(component) or answers_at(component)
     graded = Graded.best(
         (Grade.IN_USE, honest[:3]),
         (Grade.SUBSTANTIVE, [*telling[:2], *cards[:2]]),

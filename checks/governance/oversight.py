@@ -20,6 +20,7 @@ from seatrial.facts.serving.people.unsure import held_back, shown_first
 from seatrial.facts.signs import llm_doors, tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.training.recommenders import learns_to_recommend
 from seatrial.facts.training.tuning import tunes_language_model
 
 from .. import acts
@@ -176,9 +177,10 @@ def _still_open(written: list[Statement]) -> str | None:
 
 def _case(component: Component, *, live: bool) -> str:
     """Say of which kind the answers are, and what is done already about those that are not sure."""
-    if case := _of_texts(component):
+    learnt = learns_to_recommend(component)  # a language model beside it answers for something else
+    if case := "" if learnt else _of_texts(component):
         return case
-    if recommends(component) and not live:
+    if (learnt or recommends(component)) and not live:
         return _RECOMMENDS
     if held_back(component) and not live:
         return _HELD_BACK

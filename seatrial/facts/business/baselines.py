@@ -35,7 +35,8 @@ _SIDE = caseless(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)")
 _OTHER = caseless(
     r"previous|champion|production model|current model|last release|security|detect-secrets|lint|coverage|"
     r"stable[- ]?baselines?|naive_bayes|drift|baseline\.\w|regression (?:test|suite|harness|baseline)|"
-    r"baseline vs\.? (?:rec|current|live|now|actual)|degrad"
+    r"baseline vs\.? (?:rec|current|live|now|actual)|degrad|latenc|throughput|response times?|load tests?|"
+    r"performance (?:baselines?|regressions?)|baselines? (?:latency|performance)"
 )
 _CHANGES = caseless(r"(?:^|/)(?:change_?log|changes|history|news|releases?)\b")
 _SCORES = regex(r"\d\.\d{2,}|\d{1,3}(?:\.\d+)?\s?%")

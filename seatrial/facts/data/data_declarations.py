@@ -1,6 +1,5 @@
 """Where is it written down which data is used, from where, from when, under which terms, and with which gaps?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
@@ -10,13 +9,14 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_paths
 from seatrial.facts.data.data_pages import (
     data_pages,
+    is_for_a_detector,
     named_sets,
     named_sources,
     named_systems,
     used_sets,
     without_tools,
 )
-from seatrial.facts.data.passing_words import made_up, told_in_passing
+from seatrial.facts.data.passing_words import made_up, told_by_name, told_in_passing, told_with_terms
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, is_archived, passages_of
@@ -109,6 +109,7 @@ _MANUALS = frozenset({"doc", "docs", "documentation", "website", "site"})
 _IN_PASSING = frozenset({"link", "page", "name", "word"})
 #: What a version changed is no page on data: "Datasets: adds a loader".
 _CHANGES = caseless(r"changelog|changes|history|release[-_ ]?notes?")
+_DEEP = 3  #: folders around a README, the root among them
 #: Headings of how data is made ready: they name its source where an address stands below.
 _PREPARED = caseless(
     r"^(?:\W*+\d*+[.)]?\s*+)?(?:data(?: ?sets?)? (?:preparation|setup|downloads?)"
@@ -118,8 +119,6 @@ _ADDRESS = caseless(r"https?://(?!localhost|127\.|0\.0\.)")
 _SOURCES = caseless(r"\b(?:sources?|provenance|origins?)\b")
 #: What is written before anything is there.
 _PLANS = caseless(r"(?:^|[/_-])(?:brief|plan|planning|proposal|roadmap|todo|spec|prd|design)(?:[._-]|$)")
-#: What detectors of the YOLO family read, in this order.
-_DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
 _SYNTHETIC = caseless(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成")
 
 
@@ -206,7 +205,10 @@ def _of_document(document: Document, card: str, code: frozenset[str]) -> Iterato
         yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage) + gaps)
     front = path.stem == "readme" and path.parent.name not in _MANUALS  # how pages are written says nothing of data
     if front:
-        yield from _by_links(document) if not about else _by_systems(document, about)
+        deep = beside and len(path.parents) > _DEEP  # what it says in passing is said of the code around it
+        yield from _by_links(document, deep=deep) if not about else _by_systems(document, about)
+        if (terms := told_with_terms(document)) and not about:
+            yield DataDeclaration(document.path, terms.number, "name", f"source, {Aspect.TERMS}: {terms.text}")
     elif not about and not card and path.stem != "readme" and (path.parts[0] in _MANUALS or len(path.parts) == 1):
         yield from _by_pages(document)
     if sets := document.matter("datasets"):
@@ -235,6 +237,8 @@ def _by_pages(document: Document) -> Iterator[DataDeclaration]:
     for passage in passages_of(document, _PREPARED):
         if _ADDRESS.search(text := _text(passage)):
             yield DataDeclaration(document.path, passage.sections[0].line, "page", text)
+    for line in told_by_name(document):
+        yield DataDeclaration(document.path, line.number, "page", f"source: {line.text}")
     pages = {page.line: page for page in data_pages(document)}
     for line in document.lines:
         if line.number in pages and _LEARNED.search(line.text):
@@ -242,7 +246,7 @@ def _by_pages(document: Document) -> Iterator[DataDeclaration]:
             yield DataDeclaration(document.path, line.number, "page", text)
 
 
-def _by_links(document: Document) -> Iterator[DataDeclaration]:
+def _by_links(document: Document, *, deep: bool) -> Iterator[DataDeclaration]:
     """Yield what a README without a section on data links to or names as the source of its data."""
     for passage in passages_of(document, _PREPARED):
         if _ADDRESS.search(text := _text(passage)):
@@ -258,7 +262,7 @@ def _by_links(document: Document) -> Iterator[DataDeclaration]:
     named = dict.fromkeys((*named_sets(document), *used_sets(document), *named_systems(document)))
     for one in () if linked else named:
         yield DataDeclaration(document.path, one.number, "name", f"source: {one.text}")
-    for one in () if linked else told_in_passing(document):
+    for one in () if linked or deep else told_in_passing(document):
         if one not in named:
             yield DataDeclaration(document.path, one.number, "word", f"source: {one.text}")
 
@@ -290,11 +294,5 @@ def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:
             text = repo.text(path, limit=500_000)
         except Unreadable:
             continue
-        if _CATALOG_MARKS.search(text) or _is_for_a_detector(text):
+        if _CATALOG_MARKS.search(text) or is_for_a_detector(text):
             yield DataDeclaration(path, 0, "catalogue", f"source: {text}")
-
-
-def _is_for_a_detector(text: str) -> bool:
-    """Tell whether the keys of a data set of a detector follow each other: train, val, and the names of its classes."""
-    keys = iter([found[1].lower() for found in _DETECTOR_KEY.finditer(text)])
-    return "train" in keys and "val" in keys and any(key in {"names", "nc"} for key in keys)

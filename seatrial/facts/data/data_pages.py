@@ -1,5 +1,6 @@
 """Which pages of public data sets does a document link to, and which links does it call the source of its data?"""
 
+import re
 from collections.abc import Iterator
 
 from seatrial.read.documents.document_record import Document, Line, Link
@@ -165,3 +166,13 @@ def used_sets(document: Document) -> Iterator[Line]:
         used = _USED_SET.search(line.text)
         if used and not _MACHINES.search(used["named"]):
             yield line
+
+
+#: What detectors of the YOLO family read, in this order.
+_DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
+
+
+def is_for_a_detector(text: str) -> bool:
+    """Tell whether the keys of a data set of a detector follow each other: train, val, and the names of its classes."""
+    keys = iter([found[1].lower() for found in _DETECTOR_KEY.finditer(text)])
+    return "train" in keys and "val" in keys and any(key in {"names", "nc"} for key in keys)

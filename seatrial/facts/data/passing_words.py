@@ -44,6 +44,8 @@ _NO_NAME = regex(
     r"|Kedro|Spark|Ray|Arrow|Delta|Pandas|DVC|W&B|JSON\w*|CSV|TSV|XML|HTML|SQL\w*|Parquet|API|URL|S3|GCS|COCO-style|YOLO"
     r"|LangSmith|Langfuse|Label|Studio|Snowflake|Databricks|Evidently|Power|BI|DataFrame)"
 )
+#: One word that is a name by its capitals: "Book-Crossing", "MovieLens", "CelebA".
+_JOINED = regex(r"[A-Z][a-z]+-?(?:[A-Z][A-Za-z]*|\d+[a-z]?)")
 #: Where data is kept on its way, and in which form.
 _KEPT = caseless(
     r"^(?:PDF|CSV|TSV|JSON\w*|XML|HTML|XLSX?|Excel|YAML|SQL\w*|Parquet|APIs?|URLs?|HTTPS?|RSS|S3|Azure|AWS|Amazon|Google"
@@ -74,6 +76,32 @@ def made_up(text: str) -> bool:
 
 def _makes_up(line: str) -> bool:
     return bool(_MADE_UP.search(line)) and not _ADDED.search(line)
+
+
+#: Headings under which terms stand, those of the data among them: "Licence & credits".
+_CREDITS = caseless(
+    r"^\W*\d*[.)]?\s*(?:licen[cs](?:e|es|ing)|licencia|licença|licenza|lizenz(?:en)?|credits?|cr[ée]dit\w*|attributions?"
+    r"|acknowledge?ments?|лицензи[яи]|라이선스|ライセンス)\b"
+)
+_OF_DATA = caseless(
+    r"\b(?:data(?: ?sets?)?|samples?|recordings?|corpus|données|datos|dados|daten|dati|danych)\b|данны|데이터"
+    r"|データ|数据"
+)
+_CODE = caseless(r"data (?:science|engineer|pipeline|scientist|versioning|class)|\bdatacamp\b|database")
+
+
+def told_with_terms(document: Document) -> Line | None:
+    """Return the lines on data below a heading on licences or credits as one: "Data: CC BY, of the city of Vienna"."""
+    below = (line for section in document.sections if _CREDITS.search(section.heading) for line in section.lines)
+    said = [line for line in below if _OF_DATA.search(line.text) and not _CODE.search(line.text)]
+    said = [line for line in said if word_count(line.text) >= _SENTENCE]
+    return Line(said[0].number, "\n".join(line.text for line in said)) if said else None
+
+
+def told_by_name(document: Document) -> Iterator[Line]:
+    """Yield the lines that call a set by its name, or name the host of one."""
+    named = (line for line in document.lines if _HOSTED.search(line.text) or _calls_a_set(line.text))
+    yield from (line for line in named if not _OTHERS.search(line.text))
 
 
 def told_in_passing(document: Document) -> Iterator[Line]:
@@ -117,7 +145,7 @@ def _calls_a_set(line: str) -> bool:
     if not found or word_count(line) < _SENTENCE or _MAKES.search(line[: found.start()]):
         return False
     words = [word for word in found["name"].split() if not _NO_NAME.fullmatch(word)]
-    return len(words) > 1 or any(len(word) > 2 and word[:3].isupper() for word in words)
+    return len(words) > 1 or any(word[:3].isupper() or _JOINED.fullmatch(word) for word in words if len(word) > 2)
 
 
 def _from_system(line: str) -> bool:

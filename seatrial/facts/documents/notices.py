@@ -43,6 +43,10 @@ _OF_ANSWERS = caseless(
 )
 _PAGES = frozenset({".html", ".htm", ".jinja", ".j2", ".jinja2", ".tsx", ".jsx", ".vue", ".svelte"})
 _PROMPT = caseless(r"you are (?:a|an) (?:helpful|expert|ai)|system prompt|\bprompt")
+#: What a class is called that holds an answer: a disclaimer in another one is about something else.
+_OF_AN_ANSWER = caseless(
+    r"respon|result|predict|answer|output|score|reply|message|analys|diagnos|recommend|forecast|report"
+)
 _MARKS = frozenset({"disclaimer", "ai_generated", "ai_notice", "generated_by_ai", "is_ai_generated"})
 _SPACE = regex(r"\s+")
 _TAG = regex(r"<[^<>]{0,300}>")
@@ -95,7 +99,7 @@ def _in_program(program: Program) -> Iterator[Notice]:
                 yield Notice(program.place_of(text), _said(text.value, match), machine=True, limits=False, shown=True)
     for item in program.file.classes:
         for field in item.attributes:
-            if field.name in _MARKS:
+            if field.name in _MARKS and (field.name != "disclaimer" or _OF_AN_ANSWER.search(item.name)):
                 yield Notice(
                     program.place_of(field), f"{item.name}.{field.name}", machine=True, limits=False, shown=True
                 )

@@ -1,0 +1,58 @@
+"""On which page of a front end or of templates do people meet what the model answers?"""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.serving.answering import all_answering, all_doors
+from seatrial.model import Place
+from seatrial.read.posix_path import posix
+from seatrial.read.regex import caseless, regex
+from seatrial.repo import Repo, own_paths
+
+_PAGES = frozenset({".html", ".htm", ".jinja", ".j2", ".jinja2", ".tsx", ".jsx", ".vue", ".svelte"})
+#: What is sent, drawn for other pages or shown to who builds them, and no page on which an answer stands.
+_ASIDE = caseless(
+    r"(?:^|/)(?:docs?|documentation|site|e-?mails?|storybook|coverage|reports?|public|dist|build|ui/components/ui)/"
+    r"|\.(?:test|spec|stories)\.|(?:^|[/_-])(?:layout|base|header|footer|nav\w*|sidebar|login|sign-?(?:in|up)|register|404"
+    r"|error|admin|users?|settings)(?:[._-]|$)"
+)
+#: What pages with an answer are called.
+_ANSWERS = caseless(
+    r"predict|result|chat|answer|analy[sz]|classif|detect|score|forecast|recommend|diagnos|generat|transcri|translat|upload"
+    r"|search|ask"
+)
+_FRONT = caseless(r"(?:^|/)(?:index|home|app|main|page)\.\w+$")
+#: The part of an address that a page writes as it stands: "/api/predict" of "/api/predict/{task}".
+_FIXED = regex(r"^/[\w/.-]*")
+_MOST = 400  #: pages that are looked into
+_LARGEST = 200_000
+
+
+@fact
+def written_page(component: Component) -> Place | None:
+    """Return the page of the product that asks the door of a model, else one that is called after answers, or None.
+
+    A page lies beside the component where the front end is a folder of its own.
+    """
+    repo = component.repo
+    paths = sorted(own_paths(repo, _is_page), key=lambda path: (path not in component, path.count("/"), path))
+    if not paths or not all_doors(component):
+        return None
+    urls = {_FIXED.match(item.endpoint.url) for item in all_answering(component)}
+    asked = frozenset(found[0].rstrip("/") for found in urls if found and len(found[0].rstrip("/")) > 4)
+    asking = _that_write(repo, islice(paths, _MOST), asked) if asked else ()
+    named = (path for path in paths if _ANSWERS.search(posix(path).name))
+    front = (path for path in paths if _FRONT.search(path))
+    return next((Place(path) for path in (*asking, *named, *front)), None)
+
+
+def _is_page(path: str) -> bool:
+    return posix(path).suffix.lower() in _PAGES and not _ASIDE.search(path)
+
+
+def _that_write(repo: Repo, paths: Iterable[str], asked: frozenset[str]) -> tuple[str, ...]:
+    """Return the pages in which one of these addresses stands."""
+    texts = ((path, repo.text_or_empty(path, _LARGEST)) for path in paths)
+    return tuple(path for path, text in texts if any(url in text for url in asked))
