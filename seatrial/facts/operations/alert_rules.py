@@ -11,6 +11,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.operations.alert_symptoms import Symptom, spaced, symptom_of
 from seatrial.facts.operations.coded_alarms import coded_alarms
 from seatrial.facts.operations.metric_queries import lost_metric
+from seatrial.facts.operations.written_policies import written_alarms
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
@@ -66,7 +67,8 @@ def names_drift(rule: AlertRule) -> bool:
 @fact
 def alert_rules(repo: Repo) -> tuple[AlertRule, ...]:
     """Return the rules of Prometheus, Grafana, Sloth, Pyrra and of alarms in templates and code of stacks, by place."""
-    found = (*_of_files(repo), *_of_kubernetes(repo), *_of_terraform(repo), *_of_stacks(repo), *_of_code(repo))
+    declared = (*_of_terraform(repo), *_of_stacks(repo), *_of_policies(repo))
+    found = (*_of_files(repo), *_of_kubernetes(repo), *declared, *_of_code(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda rule: (rule.place, rule.name)))
 
 
@@ -156,6 +158,12 @@ def _of_stacks(repo: Repo) -> Iterator[AlertRule]:
     for item in stack_resources(repo):
         if item.type in _STACK_ALARMS:
             yield _stack_alarm(item)
+
+
+def _of_policies(repo: Repo) -> Iterator[AlertRule]:
+    for item in written_alarms(repo):
+        said = _SELECTS.sub(" ", f"{spaced(item.name)} {item.said}")
+        yield AlertRule(item.name, item.place, symptom_of(said, ""), said[:500], item.runbook, routed=item.routed)
 
 
 def _of_code(repo: Repo) -> Iterator[AlertRule]:
