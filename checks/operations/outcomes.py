@@ -27,6 +27,7 @@ from seatrial.facts.serving.near_answers import answering_programs, applications
 from seatrial.facts.serving.people.forecasts import outcomes_come
 from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.serving.serving import served
+from seatrial.facts.training.recommenders import learns_to_recommend
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts
@@ -148,7 +149,8 @@ def quality_feedback_loop(component: Component) -> Graded:
             return replace(graded, message=said).naming(measured=worked).in_case(_STARTED)
         said = f"{joined[0].what}, and nothing works out an error on it"
         return replace(graded, message=said).naming(joined=joined[0]).in_case(_JOINED)
-    summed = component.of(summed_feedback(repo)) if stored and not measured else []
+    items = recommends(component) or learns_to_recommend(component)  # where readers rate what there is, and no answer
+    summed = component.of(summed_feedback(repo)) if stored and not (measured or items) else []
     if summed and not any(item.judged for item in summed):
         said = f"{summed[0].what}, and compares it with no limit"
         evidence, text = (as_evidence(summed[0]), *graded.evidence), archetype(component).archetype is Archetype.LLM_APP
@@ -158,9 +160,9 @@ def quality_feedback_loop(component: Component) -> Graded:
         said = "what readers said is held against a limit, and no metric of the model is worked out from it"
         graded = replace(graded, message=said)
     named = graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
-    if doors and not done and archetype(component).archetype is not Archetype.LLM_APP:
+    if doors and not (done or items) and archetype(component).archetype is not Archetype.LLM_APP:
         return named.naming(door=doors[0].place.path).in_case(_TAKEN)
-    return named.in_case(_FORECASTS if outcomes_come(component) else _RECOMMENDS if recommends(component) else "")
+    return named.in_case(_FORECASTS if outcomes_come(component) else _RECOMMENDS if items else "")
 
 
 def _start(component: Component) -> tuple[Place, ...]:

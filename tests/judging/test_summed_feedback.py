@@ -96,3 +96,42 @@ def test_a_door_that_rates_answers_takes_what_readers_say(name: str, found: bool
     graded = judge("MON-05", {**SERVICE, "app.py": SERVICE["app.py"] + door})
 
     assert (graded.grade is Grade.PRESENT) is found
+
+
+SERVICE_OF_FIGURES = """
+from database import Feedback, session
+
+
+class EvaluationService:
+    def compute_metrics(self):
+        good = bad = 0
+        for one in session.query(Feedback).all():
+            if one.feedback_type == "correct":
+                good += 1
+            else:
+                bad += 1
+        share = good / (good + bad)
+        return {"share": share}
+
+
+def get_service():
+    return EvaluationService()
+"""
+
+
+def test_a_class_that_a_door_is_handed_adds_up_though_it_is_called_after_an_evaluation() -> None:
+    door = (
+        "\n\n@app.get('/figures')\ndef figures():\n    from evaluation import get_service\n\n"
+        "    return get_service().compute_metrics()\n"
+    )
+    files = {**SERVICE, "app.py": BEGINS + door, "evaluation.py": SERVICE_OF_FIGURES}
+
+    assert message("MON-05", files).startswith("EvaluationService.compute_metrics adds up what readers said")
+
+
+def test_ratings_of_what_a_recommender_offers_are_no_thumbs_on_its_answers() -> None:
+    als = "import implicit\n\nmodel = implicit.als.AlternatingLeastSquares()\nmodel.fit(rows)\n"
+    files = {**SERVICE, "app.py": BEGINS + SUMS, "train.py": als}
+
+    assert "adds up" not in message("MON-05", files)
+    assert steps("MON-05", files)[0].startswith("Work out weekly which share was taken")

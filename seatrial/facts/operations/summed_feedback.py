@@ -26,7 +26,9 @@ _TAKES = caseless(r"(?:^|[_.])(?:submit|admit|respond|insert|save|create|update|
 _ORDERS = frozenset({"<", "<=", ">", ">="})
 _ADDS_UP = frozenset({"sum", "len", "mean", "count", "avg", "Counter", "average"})
 #: Where what people rated is what a model learns from.
-_LEARNS = caseless(r"train|features?|recommend|rank|prepar|preprocess|similar|matrix|eval|seed|migrat|etl")
+_LEARNS = caseless(
+    r"train|features?|recommend|rank|prepar|preprocess|similar|matrix|eval|seed|migrat|etl|(?:^|[/_])(?:import|load|populate)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def summed_feedback(repo: Repo) -> tuple[SummedFeedback, ...]:
     """
     if not any(door.stored for door in feedback_doors(repo)):
         return ()
-    found = (one for program in own_code(repo) if not _learns(repo, program) for one in _in_program(repo, program))
+    programs = (program for program in own_code(repo) if _asks_what_was_said(program) or not _learns(repo, program))
+    found = (one for program in programs for one in _in_program(repo, program))
     return tuple(sorted(found, key=lambda one: (not _FIGURES.search(one.site.scope), one.site)))
 
 
@@ -58,14 +61,24 @@ def _learns(repo: Repo, program: Program) -> bool:
     return bool(_LEARNS.search(program.path)) or program.path in training_paths(repo)
 
 
+def _asks_what_was_said(program: Program) -> bool:
+    """Tell a program that asks a table called after feedback, whatever it is called itself: ``query(Feedback)``."""
+    asking = (call for call in program.file.calls if call.last in {"query", "select"})
+    return any("feedback" in value.text.lower() for call in asking for value in call.args)
+
+
 def _in_program(repo: Repo, program: Program) -> Iterator[SummedFeedback]:
     asked, held, adding = _asked_by(program), _held_by(program), _adding(program)
     judging = {item.scope for item in program.file.comparisons if _is_limit(item)}
+    known = reach(repo)
+    made = [one.name for one in program.file.functions if "." not in one.name]  # what hands the object of a class out
+    handed = any(known.is_run(program.path, name) for name in made)
     for function in program.file.functions:
         name = function.name
         sums = name in asked or (name in held and name in adding)
-        other = _LEARNS.search(name) or _TAKES.search(name)
-        if sums and not other and reach(repo).is_run(program.path, name):
+        own = name.rpartition(".")[2]
+        other = _LEARNS.search(own) or _TAKES.search(own)
+        if sums and not other and (known.is_run(program.path, name) or (handed and "." in name)):
             yield SummedFeedback(program.site(function.line, name), name in judging)
 
 

@@ -27,6 +27,12 @@ def fits_for_callers(repo: Repo, item: Training) -> bool:
     return any(owner == cls.name or owner.startswith(f"{cls.name}.") for cls in file.classes)
 
 
+def fits_what_is_handed(repo: Repo, item: Training) -> bool:
+    """Tell whether a function fits rows of its own parameters, or those of what it stands in."""
+    file = python_file(repo, item.site.path)
+    return file is not None and _fits_what_is_handed(file, item)
+
+
 def _fits_what_is_handed(file: PythonFile, item: Training) -> bool:
     """Tell whether a function fits rows of its own parameters or of those around it, as they are or changed.
 

@@ -8,7 +8,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.product.handed import fits_for_callers
+from seatrial.facts.product.handed import fits_for_callers, fits_what_is_handed
 from seatrial.facts.product.lessons import lessons
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training, training
@@ -45,6 +45,8 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     taken = archetype(component)
     if taken.archetype is Archetype.LLM_APP and not taken.declared:
         return ()
+    if taken.archetype is Archetype.ONLINE_SERVICE:
+        found = tuple(item for item in found if not _lies_idle(component, item))
     if taken.archetype is not Archetype.LIBRARY:
         return () if _only_shown(component, found) else found
     counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
@@ -68,6 +70,17 @@ def _making(component: Component, found: tuple[Training, ...], counted: tuple[Tr
 def trains_here(component: Component) -> bool:
     """Tell whether the component trains a model of its own."""
     return bool(own_trainings(component))
+
+
+def _lies_idle(component: Component, item: Training) -> bool:
+    """Tell a method that would fit the rows it is handed, in a file that no other imports and nobody starts.
+
+    No row was ever handed to it here: a service that answers by models of others has no training by that.
+    """
+    repo, path = component.repo, item.site.path
+    if runs(component, item.site) or not fits_what_is_handed(repo, item) or not fits_for_callers(repo, item):
+        return False
+    return not any(path in targets for other, targets in imported_files(repo).items() if other != path)
 
 
 def _only_shown(component: Component, found: tuple[Training, ...]) -> bool:
