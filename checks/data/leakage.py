@@ -5,8 +5,10 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.training.grouping import finds_groups
 from seatrial.facts.training.main_training import named_trainings
+from seatrial.facts.training.played import learns_by_playing
 from seatrial.facts.training.splits.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.splits.leakage import Leak, leaks
+from seatrial.facts.training.splits.own_means import sets_in_settings
 from seatrial.facts.training.splits.set_classes import set_classes
 from seatrial.facts.training.splits.split_grounds import split_proofs, split_reasons, tying_keys
 
@@ -25,8 +27,9 @@ _IN_NOTEBOOKS = "where only notebooks and examples keep rows apart"
 
 
 def trains_to_predict(component: Component) -> bool:
-    """Tell whether the component trains a model that can be right or wrong; finding groups has no test set."""
-    return any(not finds_groups(component.repo, item) for item in own_trainings(component))
+    """Tell whether the component trains a model that can be right or wrong: for groups or a game is no test set."""
+    repo, fitted = component.repo, own_trainings(component)
+    return any(not (finds_groups(repo, item) or learns_by_playing(repo, item)) for item in fitted)
 
 
 @data.practice(
@@ -127,7 +130,8 @@ def _without(
     divided = [item for item in counted if item.kind in (Kind.RANDOM, Kind.PLACED, Kind.GIVEN)]
     reasons = component.of(split_reasons(component.repo))
     mild = [leak for leak in found if leak.liveness in (None, Liveness.NOTEBOOK)]
-    full = [*aware, *divided] if not mild and (aware or (divided and (reasons or not keys))) else []
+    listed = component.of(sets_in_settings(component.repo)) if not divided else ()
+    full = [*aware, *listed, *divided] if not mild and (aware or listed or (divided and (reasons or not keys))) else []
     by_name = all(item.kind is Kind.NAMED for item in counted)
     classes = component.of(set_classes(component.repo)) if by_name and not found else ()
     proofs = component.of(split_proofs(component.repo))

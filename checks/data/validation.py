@@ -32,7 +32,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.rebuilds.making_parts import makes_up_data
+from seatrial.facts.training.played import makes_its_rows
 from seatrial.facts.training.trained_beside import trained_beside
 from seatrial.facts.training.training_path import training_path
 from seatrial.facts.training.training_reader import training_reader, training_readers
@@ -148,7 +148,7 @@ def data_validated(component: Component) -> Graded:
     if unknown := unread_code(component, graded):
         return unknown
     trained = main_training(component)
-    if trained and not found and not read and makes_up_data(repo, trained.site.path):
+    if trained and not found and not read and makes_its_rows(component):
         return Graded.not_applicable(_MADE_UP)
     reader = training_readers(component)
     named = graded.naming(training=reader, pipeline=reader, rules=next(iter(counted or found), None))

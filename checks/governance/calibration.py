@@ -15,8 +15,10 @@ from seatrial.facts.models.calibration import (
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.people.conversions import judges
+from seatrial.facts.serving.people.perception import outlines
 from seatrial.facts.signs import inferences
-from seatrial.facts.training.main_training import evaluated_in
+from seatrial.facts.training.main_training import evaluated_in, main_training
+from seatrial.facts.training.played import learns_by_playing
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.tuning import tunes_language_model
 
@@ -33,7 +35,9 @@ _SHOWN = 6
 def scores(component: Component) -> bool:
     """Tell whether an answer could be more or less sure; texts, images and vectors that are made carry no score."""
     asked = [item for item in inferences(component) if item.runs is Runs.MODEL]
-    if tunes_language_model(component):
+    trained = main_training(component)
+    played = trained is not None and learns_by_playing(component.repo, trained)  # what it expects of a move is no score
+    if tunes_language_model(component) or played:
         return False
     return judges(component) and (not asked or any(not MAKES.match(item.call.last) for item in asked))
 
@@ -53,8 +57,8 @@ def scores(component: Component) -> bool:
     ),
     fix_when={
         _NUMBERS: (
-            "Measure in {model:the evaluation}, too, how often the truth lies in the interval given with it.",
             "Give intervals: quantiles, conformal prediction (MAPIE), or those that the model makes itself.",
+            "Measure in {model:the evaluation}, too, how often the truth lies in the interval given with it.",
             "Write into {card:MODEL_CARD.md} how far off a number may be, and what an error costs.",
         )
     },
@@ -63,7 +67,7 @@ def scores(component: Component) -> bool:
     raised_by=("finance", "healthcare"),
     gated_by=("healthcare",),
     when=scores,
-    when_not="the models make texts, images or vectors, which carry no score",
+    when_not="the models make texts, images, vectors or moves, which carry no score",
 )
 def calibration_and_uncertainty(component: Component) -> Graded:
     repo = component.repo
@@ -85,8 +89,10 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, measured or written, shown, served_so and watched),
     ).naming(model=evaluated_in(component), card=next(iter(component.of(own_cards(repo))), None))
-    graded = graded.having_done_if(measured or written, made, reasons)
-    return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
+    # a mask has a score for each place, whatever the loss of its net was
+    if predicted(component) is Predicted.NUMBERS and not outlines(component):
+        return graded.having_done_if(made, measured or written, reasons).in_case(_NUMBERS)
+    return graded.having_done_if(measured or written, made, reasons)
 
 
 def _by_ci(component: Component, site: Site) -> bool:

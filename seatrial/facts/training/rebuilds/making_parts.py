@@ -31,6 +31,7 @@ _MAKES_DATA = regex(r"^(get|load|read|make|build|fetch)_\w*data|dataset|dataload
 #: A function that makes rows up: there is nothing to be read before it.
 _MAKES_UP = regex(
     r"^_?(generate|create|make|simulate|synthesi[sz]e)_(\w+_)?(data|dataset|samples|rows|events|records)$"
+    r"|^_?(generate|create|make|simulate)_(synthetic|fake|simulated|artificial)_\w+$"
 )
 _EVALUATES = regex(r"^[Ee]valuat(?:e|or|ion)\w*$")
 _JUDGES_OWN = regex(r"^(eval\w*|validat\w*|test_step|test_epoch|compute_metrics|score)(_|$)")

@@ -29,6 +29,7 @@ from seatrial.facts.training.splits.holdout_words import (
     STEPS,
     names_a_set,
 )
+from seatrial.facts.training.splits.own_means import drawn_parts, ordered_parts
 from seatrial.facts.training.splits.split_words import AWARE, FOLDS, SPLITS, transformer
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -98,6 +99,8 @@ def holdouts(repo: Repo) -> tuple[Holdout, ...]:
             *_cuts(program),
             *(Holdout(site, Kind.AWARE, "a cut at one time") for site in cuts_at_one_time(program)),
             *(Holdout(site, Kind.AWARE, "a choice of groups") for site in chosen_groups(program)),
+            *(Holdout(site, Kind.AWARE, "a part of an order of time") for site in ordered_parts(program)),
+            *(Holdout(site, Kind.RANDOM, "a number that is drawn") for site in drawn_parts(program)),
             *_tails(program),
             *_drawn(program),
             *_periods(program),
