@@ -237,7 +237,8 @@ def _by_pages(document: Document) -> Iterator[DataDeclaration]:
     for passage in passages_of(document, _PREPARED):
         if _ADDRESS.search(text := _text(passage)):
             yield DataDeclaration(document.path, passage.sections[0].line, "page", text)
-    for line in told_by_name(document):
+    manual = PurePosixPath(document.path.lower()).parts[0] in _MANUALS
+    for line in told_by_name(document) if manual else ():
         yield DataDeclaration(document.path, line.number, "page", f"source: {line.text}")
     pages = {page.line: page for page in data_pages(document)}
     for line in document.lines:

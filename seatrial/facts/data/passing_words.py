@@ -39,6 +39,8 @@ _NO_NAME = regex(
     r"(?:The|This|That|These|An?|Our|Your|Each|Any|All|Both|Multiple|Several|Large|Small|Full|New|Sample|Example|Demo"
     r"|Train\w*|Test\w*|Valid\w*|Eval\w*|Raw|Clean\w*|Process\w*|Prepare\w*|Final|Custom|Own|Input|Output|Source|Target"
     r"|Synthetic|Load\w*|Creat\w*|Download\w*|Build\w*|Add\w*|Us\w+|Read\w*|Write\w*|Get\w*|Upload\w*|Import\w*|Export\w*"
+    r"|Single|Rows?|Edge|Big|Mini|Tiny|Empty|Missing|Balanced|Imbalanced|Real|Historical|Current|Reference|Baseline"
+    r"|Production|Golden|Benchmark|Open|Evaluation|Feature|Labell?ed|Unlabell?ed|User|Customer"
     r"|Select\w*|Register\w*|Optional|Local|Public|Private|Managed|Tabular|Image|Text|Time|Series|Feature|Vector"
     r"|[CGTN]PUs?|Vertex|AI|Azure\w*|ML|BigQuery|BQ|GCP|AWS|SageMaker|Hugging|Face|HF|TF\w*|PyTorch|TensorFlow|Keras|Google|MLflow"
     r"|Kedro|Spark|Ray|Arrow|Delta|Pandas|DVC|W&B|JSON\w*|CSV|TSV|XML|HTML|SQL\w*|Parquet|API|URL|S3|GCS|COCO-style|YOLO"

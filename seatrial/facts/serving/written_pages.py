@@ -23,7 +23,7 @@ _ANSWERS = caseless(
     r"predict|result|chat|answer|analy[sz]|classif|detect|score|forecast|recommend|diagnos|generat|transcri|translat|upload"
     r"|search|ask"
 )
-_FRONT = caseless(r"(?:^|/)(?:index|home|app|main|page)\.\w+$")
+_FRONT = caseless(r"(?:^|/)(?:app\.\w+|index\.html?|home\.\w+|(?:app|pages)/(?:index|page)\.\w+)$")
 #: The part of an address that a page writes as it stands: "/api/predict" of "/api/predict/{task}".
 _FIXED = regex(r"^/[\w/.-]*")
 _MOST = 400  #: pages that are looked into

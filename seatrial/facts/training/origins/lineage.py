@@ -39,6 +39,10 @@ _STORES = frozenset(
 _AS_DICT = frozenset({"asdict", "model_dump", "model_dump_json", "dict", "to_dict"})
 #: Calls of trackers that are given one name and one value.
 _NAMES_ONE = frozenset({"log_param", "set_tag", "log_parameter", "log_other", "set_property"})
+#: What hands out the settings of a model, which are stored with what the function stores.
+_GIVES_SETTINGS = frozenset({"get_params", "get_all_params", "get_xgb_params", "get_config"})
+#: Programs that keep models, whoever trains these.
+_KEEPS_MODELS = caseless(r"(?:model|artifact)s?[-_/]?(?:\w+[/_])?(?:registry|store|versions?|manifest|promot\w+)")
 _MODEL = caseless(rf"\.(?:{pattern_of(STORED)}|bin)$|(?:^|/)(?:models?|checkpoints?|weights)(?:/|$)")
 _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 
@@ -61,6 +65,10 @@ def _by_code(repo: Repo) -> Iterator[LineageMark]:
     path = training_path(repo)
     yield from repo.each(_in_program, (one for one in outside_tests(repo) if one.path in path))
     yield from written_options(repo)
+    for one in outside_tests(repo):  # what promotes a model writes down what it was made from, and trains nothing
+        if one.path not in path and one.counts and _KEEPS_MODELS.search(one.path):
+            marks = (*_written_down(one), *_asked_of_git(one))
+            yield from marks if any(mark.origin is Origin.COMMIT for mark in marks) else ()
 
 
 def _in_program(program: Program) -> Iterator[LineageMark]:
@@ -82,6 +90,9 @@ def _written_down(program: Program) -> Iterator[LineageMark]:
     for name, line, scope in names:
         if scope in storing and (origin := origin_of_key(name)):
             yield _mark(program, line, origin, f"writes down {origin} as {name}")
+    for call in program.file.calls:
+        if call.last in _GIVES_SETTINGS and call.scope in storing:
+            yield _mark(program, call.line, Origin.PARAMETERS, f"writes down the parameters by {call.last}")
     for name, line in _fields_of_records(program, storing):
         if origin := origin_of_key(name):
             yield _mark(program, line, origin, f"writes down {origin} as {name}")
