@@ -131,6 +131,7 @@ def _without(
     reasons = component.of(split_reasons(component.repo))
     mild = [leak for leak in found if leak.liveness in (None, Liveness.NOTEBOOK)]
     listed = component.of(sets_in_settings(component.repo)) if not divided else ()
+    full: list[Holdout | Evidence]
     full = [*aware, *listed, *divided] if not mild and (aware or listed or (divided and (reasons or not keys))) else []
     by_name = all(item.kind is Kind.NAMED for item in counted)
     classes = component.of(set_classes(component.repo)) if by_name and not found else ()

@@ -55,7 +55,7 @@ def drawn_parts(program: Program) -> Iterator[Site]:
 def sets_in_settings(repo: Repo) -> tuple[Evidence, ...]:
     """Return where settings list by name what belongs to each set, and nothing stands in two: scenes, people, files."""
     paths = [path for path in yaml_paths(repo) if _SETTINGS.search(path)]
-    found = {}
+    found: dict[str, Evidence] = {}
     for path, root in documents_of(repo, paths):
         for _, node in root.walk(2000):
             kept = [part for key, part in node.pairs if key.lower() in _APART]
