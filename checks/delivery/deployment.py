@@ -6,7 +6,7 @@ from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.systems.code_pipelines import unread_pipelines
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, system_of, workflows
-from seatrial.facts.deployment.clouds.environment_code import Standing, described_environments
+from seatrial.facts.deployment.clouds.environment_code import Standing, described_environments, environment_checks
 from seatrial.facts.deployment.clusters.gitops import Following, followings
 from seatrial.facts.deployment.releases.deliveries import Delivery, runs_before
 from seatrial.facts.deployment.releases.delivery_commands import Brings
@@ -207,7 +207,8 @@ def _not_into_service(component: Component) -> str:
     described = component.of(described_environments(component.repo))
     targets = [one for one in described if one.own and one.standing is Standing.TARGET]
     target = min(targets, key=lambda one: "prod" not in one.place.path.lower(), default=None)
-    return f"no job applies {target.place.path}" if target else "nothing here puts it into service"
+    applied = component.of(environment_checks(component.repo))  # with the image's new name, or without
+    return f"no job applies {target.place.path}" if target and not applied else "nothing here puts it into service"
 
 
 def _hidden(component: Component) -> str:

@@ -155,3 +155,25 @@ def test_an_endpoint_that_answers_by_what_its_factory_is_handed_is_not_followed(
     (seen,) = judge("ARC-01", handed).unfollowed
     assert "model is handed to create" in seen.what
     assert not judge("ARC-01", {**files, "app.py": made.format("question.upper()")}).unfollowed
+
+
+def test_a_probability_that_a_router_draws_by_is_a_share_of_the_traffic() -> None:
+    drawn = PREDICT.replace(
+        "    return", "    model = second if random.random() < canary_probability else first\n    return"
+    )
+    load = LOAD.replace("model = ", "canary_probability = 0.1\nfirst = second = ")
+    files = {**SERVICE, "app.py": "import random\n" + load + drawn}
+    assert judge("OPS-08", files).grade is not Grade.ABSENT
+    assert judge("OPS-08", SERVICE).grade is Grade.ABSENT
+
+
+def test_what_ci_applies_is_not_said_to_be_applied_by_no_job() -> None:
+    image = "jobs:\n  push:\n    steps:\n      - run: docker push acme/api:${{ github.sha }}\n"
+    files = {
+        **SERVICE,
+        ".github/workflows/push.yml": f"on: push\n{image}",
+        "infra/main.tf": 'resource "aws_ecs_service" "api" {}\n',
+    }
+    assert "no job applies infra/main.tf" in message("OPS-07", files)
+    plan = "on: push\njobs:\n  plan:\n    steps:\n      - run: terraform plan\n"
+    assert "no job applies" not in message("OPS-07", {**files, ".github/workflows/plan.yml": plan})

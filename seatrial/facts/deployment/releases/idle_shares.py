@@ -11,7 +11,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _SHARE = regex(
-    r"(?:canary|challenger|treatment|shadow|candidate|rollout)\w*(?:percent|pct|weight|share|ratio|fraction|split)|"
+    r"(?:canary|challenger|treatment|shadow|candidate|rollout)\w*(?:percent|pct|weight|share|ratio|fraction|split|prob)|"
     r"traffic_?(?:percent|split|weight|share|ratio|fraction)"
 )
 _NOTHING = regex(r"0+(?:\.0*)?%?")
