@@ -36,7 +36,7 @@ from seatrial.facts.prompted import prompted
 from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
-from seatrial.facts.serving.serving import served_in_examples
+from seatrial.facts.serving.serving import served_in_examples, stands_behind
 from seatrial.facts.shown_models import shown_models
 from seatrial.facts.shown_papers import shows_a_paper
 from seatrial.facts.signs import (
@@ -156,7 +156,8 @@ def _online_service(component: Component) -> Signs:
     for_users = offers and (serves_as_an_extra(component) or serves_as_a_template(component))
     if for_users or (offers and not started_doors(component)):
         return ()
-    return doors or own(component, engines(component.repo))
+    alone = (item for item in engines(component.repo) if not stands_behind(component.repo, item))
+    return doors or own(component, alone)
 
 
 def _waiting_service(component: Component) -> Signs:

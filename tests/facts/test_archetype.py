@@ -9,6 +9,7 @@ from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.product.whose import has_own_model
+from seatrial.facts.serving.service_files import answers_at
 from seatrial.model import Archetype, Confidence
 from tests.notebooks import notebook
 from tests.repositories import component_of, repo_of
@@ -986,3 +987,41 @@ def test_a_terminal_at_which_people_ask_is_no_job(question: str, expected: Arche
     )
 
     assert archetype(component_of({"main.py": code, "Dockerfile": DOCKERFILE})).archetype is expected
+
+
+_COMPOSE = "services:\n  app:\n    build: .\n    ports: ['8080:8080']\n  ollama:\n    image: ollama/ollama\n"
+_SPRING = (
+    "import org.springframework.ai.chat.client.ChatClient;\n@RestController\nclass Ask {\n"
+    '  @PostMapping("/ask")\n  String ask(@RequestBody String text) { return client.prompt(text).call().content(); }\n}\n'
+)
+_EXPRESS = (
+    "import express from 'express'\nimport OpenAI from 'openai'\nconst app = express()\nconst client = new OpenAI()\n"
+    "app.post('/ask', async (req, res) => {\n"
+    "  res.json(await client.chat.completions.create({model: 'm', messages: [req.body]}))\n})\napp.listen(8080)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"src/main/java/org/shop/Ask.java": _SPRING}, Archetype.LLM_APP),
+        ({"src/main/kotlin/org/shop/Ask.kt": _SPRING}, Archetype.LLM_APP),
+        ({"src/app.ts": _EXPRESS}, Archetype.LLM_APP),
+        ({"src/main/java/org/shop/Ask.java": _SPRING.partition("\n")[2]}, Archetype.ONLINE_SERVICE),
+        ({}, Archetype.ONLINE_SERVICE),
+    ],
+)
+def test_an_engine_behind_a_server_in_another_language_is_not_what_people_ask(
+    files: dict[str, str], expected: Archetype
+) -> None:
+    component = component_of(files | {"docker-compose.yml": _COMPOSE})
+
+    assert archetype(component).archetype is expected
+    assert (answers_at(component) is not None) == (expected is Archetype.ONLINE_SERVICE)
+
+
+def test_an_engine_for_other_models_than_of_language_is_a_door_of_its_own() -> None:
+    compose = _COMPOSE.replace("ollama/ollama", "tensorflow/serving")
+    component = component_of({"src/app.ts": _EXPRESS, "docker-compose.yml": compose})
+
+    assert archetype(component).archetype is Archetype.ONLINE_SERVICE

@@ -4,6 +4,11 @@ import re
 
 from seatrial.read.infrastructure.shell_command import Command
 
+#: Engines for language models and embeddings, which run what others published.
+FOR_LANGUAGE = frozenset({
+    "vLLM", "Text Generation Inference", "Text Embeddings Inference", "llama.cpp", "Ollama", "SGLang", "LocalAI",
+    "TensorRT-LLM", "LMDeploy", "Infinity",
+})  # fmt: skip
 #: Names of container images that hold an engine.
 _IMAGES = (
     ("vLLM", r"vllm/vllm-openai|vllm-openai|public\.ecr\.aws/.*vllm"),

@@ -168,6 +168,16 @@ def answers_elsewhere(repo: Repo) -> bool:
     return bool(foreign_models(repo)) and not any(role(repo, door.place.path) is Role.OWN for door in doors)
 
 
+@fact
+def asks_an_engine(repo: Repo) -> bool:
+    """Tell whether engines for language models stand behind a server in another language that asks such models.
+
+    People ask that server then, and no engine.
+    """
+    asking = {one.language for one in foreign(repo, Sign.LLM)}
+    return answers_elsewhere(repo) and any(one.language in asking for one in foreign(repo, Sign.SERVER))
+
+
 def _is_lock(language: Language, path: str) -> bool:
     return bool(language.lock.fullmatch(posixpath.basename(path)))
 

@@ -9,6 +9,7 @@ from seatrial.facts.code.code_index import calls_in, function_on
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.deployment.hosting.batch_transforms import batch_transforms
 from seatrial.facts.deployment.releases.delivered import is_delivered
+from seatrial.facts.inference.engine_names import FOR_LANGUAGE
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
@@ -201,7 +202,17 @@ def has_ml(repo: Repo) -> bool:
 def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
     """Return the component's own endpoints on the network; those of examples and documentation are not its own."""
     own = (item for item in component.of(endpoints(component.repo)) if item.door in NETWORK)
-    return tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    return tuple(item for item in kept if not stands_behind(component.repo, item))
+
+
+def stands_behind(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell an engine that a server in another language asks from a door that people come to."""
+    if endpoint.door is not Door.ENGINE or endpoint.framework not in FOR_LANGUAGE:
+        return False
+    from seatrial.facts.serving.foreign_services import asks_an_engine  # where nothing else answers alone
+
+    return asks_an_engine(repo)
 
 
 @fact
@@ -234,7 +245,8 @@ def served(component: Component) -> tuple[Served, ...]:
     right one is named. Of a program and its copies, for a demo or a test, the program comes first.
     """
     own = component.of(served_endpoints(component.repo))
-    kept = tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    mine = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    kept = tuple(item for item in mine if not stands_behind(component.repo, item.endpoint))
     followed = any(item.way for item in kept)
     copied = copies(component.repo, [item.endpoint for item in kept])
 
