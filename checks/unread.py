@@ -3,7 +3,8 @@
 from seatrial.api import Component, Grade, Graded
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.documents import unread_documents
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 
 
@@ -18,6 +19,12 @@ def where_code_is_read(component: Component, graded: Graded) -> Graded:
     reason = only_in_words(component) if graded.grade is Grade.ABSENT else ""
     unknown = Graded.unknown(reason, looked_for=graded.looked_for) if reason else graded
     return unread_code(component, graded) or unknown
+
+
+def as_its_words_tell(component: Component, graded: Graded, sign: Sign) -> Graded:
+    """Return the judgement; unknown instead of absent where a server that is not followed has words for what lacks."""
+    spoken = graded.grade is Grade.ABSENT and component.of(foreign(component.repo, sign))
+    return where_code_is_read(component, graded) if spoken else graded
 
 
 def only_in_words(component: Component) -> str:

@@ -6,8 +6,9 @@ from seatrial.facts.deployment.home import Where, home
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.missing_programs import vain_probes
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages
+from seatrial.facts.serving.answering import all_doors, answers_on_network, in_other_languages, in_words
 from seatrial.facts.serving.answering_image import application_image
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.process.load_moments import Moment, load_moments
 from seatrial.facts.serving.service_files import application, asks_a_database
 from seatrial.facts.serving.serving import doors_in_service, has_ml, served
@@ -27,6 +28,7 @@ from seatrial.facts.web.endpoints import Door
 from seatrial.facts.web.health_paths import says_ready
 
 from .. import acts, places
+from ..unread import as_its_words_tell
 
 _CHOOSES = caseless(r"\{model(?:_?(?:name|id))?\}")  #: a part of a path by which each request names its model
 _LOADS = caseless(r"/(?:load|activate)(?:[-_]?model)?$")  #: routes by which callers say which model answers
@@ -102,6 +104,7 @@ def health_readiness(component: Component) -> Graded:
     graded = graded.as_far_as_followed(
         unfollowed(component, May.RUN) if _may_be_asked(component, looking, probes) else ()
     )
+    graded = as_its_words_tell(component, graded, Sign.ALIVE)
     return _advised(component, graded, routes, looked=bool(looking))
 
 
@@ -131,7 +134,7 @@ def _advised(component: Component, graded: Graded, routes: list[HealthRoute], *,
 
 def _may_be_asked(component: Component, looking: list[HealthRoute], probes: list[Probe]) -> bool:
     """Tell whether something that was not followed may tell, or ask, how the service is."""
-    return bool(looking and not probes) or (not looking and in_other_languages(component))
+    return bool(looking and not probes) or (not looking and bool(in_other_languages(component) or in_words(component)))
 
 
 def _probes(component: Component) -> dict[str, str]:

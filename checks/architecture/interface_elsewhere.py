@@ -4,7 +4,8 @@ from seatrial.api import Component, Confidence, Evidence, Grade, Graded
 from seatrial.facts.deployment.hosting.managed_endpoints import endpoints_by_hand, managed_endpoints
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.answering import all_answering
-from seatrial.facts.serving.foreign_services import foreign, foreign_models
+from seatrial.facts.serving.foreign_services import foreign_models
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 
 DOORS = (

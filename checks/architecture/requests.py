@@ -5,7 +5,8 @@ from dataclasses import replace
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.archetype import archetype
 from seatrial.facts.product.standing_beside import stands_beside
-from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network
+from seatrial.facts.serving.answering import all_answering, all_doors, all_schemas, answers_on_network, in_words
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import How, RequestSchema, takes_nothing
 from seatrial.facts.serving.serving import promises
 from seatrial.facts.serving.watch.endpoint_tests import tests_of
@@ -14,6 +15,7 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts
+from ..unread import as_its_words_tell
 
 _LOOSE = "where a model declares fields without bounds"
 _MAPPED = "where rows come as mappings, and what they hold differs by the model"
@@ -94,6 +96,8 @@ def input_schema_validated(component: Component) -> Graded:
     )
     if any(schema.endpoint.in_another_language for schema in schemas) and not strict:
         graded = graded.as_far_as_followed(unfollowed(component, May.SCREEN))
+    if in_words(component):
+        graded = as_its_words_tell(component, graded, Sign.SCHEMA).as_far_as_followed(unfollowed(component, May.SCREEN))
     open_doors = [schema for schema in schemas if not schema.checked] + [it for it in schemas if not it.strict]
     loose = next(iter([*open_doors, *schemas]), None)
     if graded.grade in (Grade.ABSENT, Grade.PRESENT) and loose:

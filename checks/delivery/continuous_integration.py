@@ -20,7 +20,8 @@ from seatrial.facts.ci.run_scope import concerns, scope_of
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Event, elsewhere, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_services
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import foreign_services
 from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
 from seatrial.facts.testing.tests import real_tests, tests
 

@@ -9,7 +9,7 @@ from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.run_scope import concerns, scope_of
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.language import Language, language
-from seatrial.facts.serving.foreign_services import foreign_services
+from seatrial.facts.serving.foreign_signs import foreign_services
 from seatrial.facts.serving.foreign_words import ASIDE
 from seatrial.facts.testing.foreign_runs import service_tests
 from seatrial.facts.testing.left_out_tests import guarded_tests

@@ -28,7 +28,8 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, deployed_to_platforms, gives_answers
 from seatrial.facts.serving.batch import job_program
-from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import ForeignSign, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.near_answers import answering_programs
 from seatrial.facts.serving.service_files import application, application_files

@@ -23,7 +23,8 @@ from seatrial.facts.operations.hand_counts import HandCounts, hand_counts
 from seatrial.facts.operations.marked_traces import marked_traces
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import ForeignSign, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.near_answers import answering_programs, applications
 from seatrial.facts.serving.people.conversions import judges

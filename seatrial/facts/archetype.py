@@ -33,7 +33,8 @@ from seatrial.facts.package_doors import (
 )
 from seatrial.facts.project.own_package import distributed, offered, package, works_for_scripts
 from seatrial.facts.prompted import prompted
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.people.perception import completes
 from seatrial.facts.serving.serving import served_in_examples, stands_behind

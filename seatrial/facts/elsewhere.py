@@ -12,13 +12,8 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.inference.foreign_inference import foreign_inference
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_listeners import foreign_beginnings, foreign_listeners
-from seatrial.facts.serving.foreign_services import (
-    ForeignSign,
-    answers_elsewhere,
-    foreign,
-    foreign_askers,
-    foreign_models,
-)
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_models
+from seatrial.facts.serving.foreign_signs import ForeignSign, foreign, foreign_askers
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.signs import ml_imports, trainings
 from seatrial.facts.training.foreign_training import foreign_training

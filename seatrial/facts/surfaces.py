@@ -19,7 +19,7 @@ from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.project.dependencies import declares
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.answered_beside import answered_for
-from seatrial.facts.serving.answering import all_doors, asked_elsewhere
+from seatrial.facts.serving.answering import all_doors, asked_elsewhere, in_words
 from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import (
@@ -136,7 +136,9 @@ def _k8s(component: Component) -> Signs:
 
 
 _RULES: dict[Surface, Callable[[Component], Signs]] = {
-    Surface.API: lambda component: other_doors(component) or own(component, all_doors(component)),
+    Surface.API: lambda component: (
+        other_doors(component) or own(component, all_doors(component) or in_words(component))
+    ),
     Surface.UI: pages,
     Surface.BATCH: jobs,
     Surface.TRAINING: trainings,

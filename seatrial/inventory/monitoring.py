@@ -6,7 +6,8 @@ from seatrial.facts.code.programs import called
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.batch import batch_jobs
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.serving import NETWORK, endpoints, served_endpoints
 from seatrial.facts.serving.watch.log_format import LogSetup, log_setups

@@ -1,13 +1,8 @@
 """Inventory: serving."""
 
 from seatrial.component import components
-from seatrial.facts.serving.foreign_services import (
-    ForeignSign,
-    answers_elsewhere,
-    foreign,
-    foreign_health,
-    foreign_models,
-)
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_health, foreign_models
+from seatrial.facts.serving.foreign_signs import ForeignSign, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.platform_guards import takes_http
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of

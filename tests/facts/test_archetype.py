@@ -992,7 +992,7 @@ def test_a_terminal_at_which_people_ask_is_no_job(question: str, expected: Arche
 _COMPOSE = "services:\n  app:\n    build: .\n    ports: ['8080:8080']\n  ollama:\n    image: ollama/ollama\n"
 _SPRING = (
     "import org.springframework.ai.chat.client.ChatClient;\n@RestController\nclass Ask {\n"
-    '  @PostMapping("/ask")\n  String ask(@RequestBody String text) { return client.prompt(text).call().content(); }\n}\n'
+    '  @PostMapping("/ask")\n  String ask(@RequestBody String text) { return client.prompt(text).call(); }\n}\n'
 )
 _EXPRESS = (
     "import express from 'express'\nimport OpenAI from 'openai'\nconst app = express()\nconst client = new OpenAI()\n"

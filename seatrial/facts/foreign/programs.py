@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.foreign.modules import modules
-from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import ASIDE, SERVED_PAGES, Sign
 from seatrial.model.grouped import grouped
 from seatrial.read.foreign.foreign_record import ForeignFile

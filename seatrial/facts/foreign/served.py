@@ -9,7 +9,7 @@ from seatrial.facts.foreign.spots import Spot, calls_of, leads_to, within
 from seatrial.facts.inference.inference import InferenceCall, Runs
 from seatrial.facts.inference.inference_paths import InferencePath
 from seatrial.facts.serving.door_words import PROMISES
-from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.serving import Served
 from seatrial.facts.web.health_paths import says_health

@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.hosting.azd import azd_functions
 from seatrial.facts.images.containers import Image, images
-from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.line_number import line_number
@@ -25,6 +25,8 @@ _SCRIPT = regex(r"\"start\"\s*:\s*\"[^\"\n]")
 _BUILD = regex(
     r"\"build\"\s*:\s*\"[^\"\n]{0,200}\b(?P<by>next|nuxt|vite|astro|remix|react-router|nest|tsc|tsup|esbuild)\b"
 )
+
+_ON_THE_JVM = (".java", ".kt", ".scala")
 
 
 @fact
@@ -75,6 +77,8 @@ def _holds(image: Image, path: str) -> bool:
     sent = {source for copy in image.sent for source in copy.sources} if image.argv else set[str]()
     if _ALL & sent:
         return not image.context or path.startswith(f"{image.context}/")
+    if path.endswith(_ON_THE_JVM) and any(source.endswith(".jar") for source in sent):
+        return True  # what was built of it before
     folders = (posixpath.normpath(posixpath.join(image.context, source)) for source in sent)
     return any(path.startswith(f"{folder}/") for folder in folders)
 

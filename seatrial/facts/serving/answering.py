@@ -14,6 +14,8 @@ from seatrial.facts.inference.prompts import Prompt, prompts
 from seatrial.facts.serving.answered_beside import answered_for
 from seatrial.facts.serving.authentication import Access, access_of
 from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import ForeignSign, foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
 from seatrial.facts.serving.serving import Served, network_endpoints, network_service, served
 from seatrial.facts.web.endpoints import Endpoint
@@ -69,7 +71,15 @@ def answers_on_network(component: Component) -> bool:
     declared = component.repo.settings.surfaces.get(Surface.API)
     if declared is None and answered_for(component):
         return False
-    return network_service(component) or (declared is None and in_other_languages(component))
+    return network_service(component) or (declared is None and bool(_foreign_doors(component) or in_words(component)))
+
+
+@fact
+def in_words(component: Component) -> tuple[ForeignSign, ...]:
+    """Return the servers whose routes give a model's answer in a language of which only words are known."""
+    if _foreign_doors(component) or not answers_elsewhere(component.repo):
+        return ()
+    return component.of(foreign(component.repo, Sign.SERVER))
 
 
 @fact

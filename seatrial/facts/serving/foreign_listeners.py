@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_services import ForeignSign
+from seatrial.facts.serving.foreign_signs import ForeignSign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.further_languages import LANGUAGES
 from seatrial.model import Place

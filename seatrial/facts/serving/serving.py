@@ -27,6 +27,8 @@ from seatrial.facts.serving.door_words import (
     itself,
     prepares_an_answer,
 )
+from seatrial.facts.serving.foreign_signs import foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.language_models.managed import managed
 from seatrial.facts.serving.started_apart import starts_work_apart
 from seatrial.facts.serving.training_doors import starts_training
@@ -207,12 +209,18 @@ def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
 
 
 def stands_behind(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell an engine that a server in another language asks from a door that people come to."""
-    if endpoint.door is not Door.ENGINE or endpoint.framework not in FOR_LANGUAGE:
-        return False
-    from seatrial.facts.serving.foreign_services import asks_an_engine  # where nothing else answers alone
+    """Tell an engine for language models that a server in another language asks from a door that people come to."""
+    return endpoint.door is Door.ENGINE and endpoint.framework in FOR_LANGUAGE and _asks_an_engine(repo)
 
-    return asks_an_engine(repo)
+
+@fact
+def _asks_an_engine(repo: Repo) -> bool:
+    """Tell whether a server in another language asks language models, and none in Python answers with one."""
+    asking = {one.language for one in foreign(repo, Sign.LLM)}
+    if not any(one.language in asking for one in foreign(repo, Sign.SERVER)):
+        return False
+    doors = (item.endpoint for item in served_endpoints(repo) if item.endpoint.door in NETWORK - {Door.ENGINE})
+    return not any(role(repo, door.place.path) is Role.OWN for door in doors)
 
 
 @fact

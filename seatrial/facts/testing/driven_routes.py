@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign_models
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.testing import benchmark_results

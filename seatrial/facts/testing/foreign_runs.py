@@ -5,7 +5,8 @@ from seatrial.facts import fact
 from seatrial.facts.ci.ci_coverage import guarding
 from seatrial.facts.ci.ci_tests import front_end_tests
 from seatrial.facts.ci.workflows import CiCommand
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import ASIDE, Sign
 from seatrial.facts.testing.tests import Case, strong_tests
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.model import Place

@@ -70,3 +70,14 @@ def test_a_gateway_that_is_cited_is_no_research() -> None:
     taken = audit(Memory({"main.go": GO, "go.mod": "module a\n", "CITATION.cff": "cff-version: 1.2.0\ntitle: a\n"}))
 
     assert taken.headline.taken.archetype == "llm-app"
+
+
+def test_an_image_that_copies_what_was_built_before_holds_the_server_on_the_jvm() -> None:
+    server = 'import dev.langchain4j.model.chat.ChatModel;\n@RestController\nclass Ask {\n  @PostMapping("/ask")\n}\n'
+    image = (
+        'FROM eclipse-temurin:21-jre\nARG JAR=build/libs/*.jar\nCOPY ${JAR} app.jar\nCMD ["java", "-jar", "app.jar"]\n'
+    )
+    files = {"src/main/java/Ask.java": server, "docker/Dockerfile": image}
+
+    assert [one.place.path for one in foreign_starts(component_of(files))] == ["docker/Dockerfile"]
+    assert foreign_starts(component_of(files | {"docker/Dockerfile": image.replace("*.jar", "*.txt")})) == ()

@@ -3,7 +3,8 @@
 import pytest
 
 from seatrial.facts.deployment.bounds.scaling import autoscalers
-from seatrial.facts.serving.foreign_services import foreign, foreign_health, foreign_locks, foreign_services
+from seatrial.facts.serving.foreign_services import foreign_health, foreign_locks
+from seatrial.facts.serving.foreign_signs import foreign, foreign_services
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.testing.load_tests import load_tests
 from seatrial.inventory import Value, inventory
