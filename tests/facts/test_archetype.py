@@ -612,6 +612,7 @@ LISTENER = (
     'import weka.classifiers.Classifier;\nclass Ask {\n  @RabbitListener(queues = "asked")\n  void ask(Row row) {}\n}\n'
 )
 TERMINAL = "use async_openai::Client;\nfn main() { ask(); }\n"
+SCRIPT = "function doPost(e) {\n  return UrlFetchApp.fetch(BASE + 'chat/completions', {});\n}\n"
 RUN = "const session = await ort.InferenceSession.create('model.onnx');\n"
 
 
@@ -624,6 +625,8 @@ RUN = "const session = await ort.InferenceSession.create('model.onnx');\n"
         ({"src/lib.rs": TERMINAL.replace("fn main", "pub fn run")}, Archetype.NOT_ML),
         ({"src/app.js": BOLT, "src/ask.js": RUN}, Archetype.ONLINE_SERVICE),
         ({"src/main/java/org/example/demo/Ask.java": LISTENER}, Archetype.ONLINE_SERVICE),
+        ({"src/Code.ts": SCRIPT}, Archetype.LLM_APP),
+        ({"src/Code.ts": SCRIPT.replace("chat/completions", "orders")}, Archetype.NOT_ML),
         ({"src/app.js": BOLT}, Archetype.NOT_ML),
         ({"src/app.js": BOLT, "tests/ask.test.js": OPENAI}, Archetype.NOT_ML),
         ({"src/main.rs": SERENITY.replace("use ollama_rs::Ollama;\n", "")}, Archetype.NOT_ML),

@@ -63,7 +63,8 @@ RUNTIMES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         regex(
             r"\bnew InferenceSession\(|\bPredictionEngine(?:Pool)?<|\busing Unity\.(?:Barracuda|Sentis"
             r"|InferenceEngine)\b"
-            r"|\b(?:using|namespace|open) (?:Microsoft\.ML|TorchSharp|LLama|Tensorflow|Emgu\.CV\.Dnn"
+            r"|\b(?:using|namespace|open) (?:Microsoft\.ML|Yolo\w*\.\w+|Compunet\.Yolo\w+|TorchSharp|LLama"
+            r"|Tensorflow|Emgu\.CV\.Dnn"
             r"|OpenCvSharp\.Dnn|Whisper)\b"
         ),
     ),

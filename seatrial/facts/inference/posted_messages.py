@@ -32,6 +32,11 @@ def _body(call: Call) -> Value | None:
     return given
 
 
+def _sees(call: Call, scope: str) -> bool:
+    """Tell whether a call sees what a scope holds: its own, or one around it."""
+    return not scope or f"{call.scope}.".startswith(f"{scope}.")
+
+
 def posts_messages(file: PythonFile, call: Call) -> bool:
     """Tell whether a call sends what a language model is asked: messages or a prompt, and how to answer.
 
@@ -47,7 +52,7 @@ def posts_messages(file: PythonFile, call: Call) -> bool:
     function = file.function(call.scope)
     handed = function is not None and any(one.name == given.text for one in function.parameters)
     named = (
-        item.value for item in file.assignments if item.target == given.text and (handed or item.scope == call.scope)
+        item.value for item in file.assignments if item.target == given.text and (handed or _sees(call, item.scope))
     )
     bodies = [given, *(named if given.kind == "name" else ())]
     return any(all(body.keyword(key) is not None for key in keys) for body in bodies for keys in _BODIES)
@@ -61,7 +66,7 @@ def posts_to_a_server(file: PythonFile, call: Call) -> bool:
     if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
         return True
     named = {value.text for value in given if value.kind == "name"}
-    kept = (item for item in file.assignments if item.target in named and item.scope in (call.scope, ""))
-    if any(ADDRESS.search(item.value.string or "") for item in kept):
+    kept = (item for item in file.assignments if item.target in named and _sees(call, item.scope))
+    if any(ADDRESS.search(item.value.string or item.value.text) for item in kept):
         return True
     return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)

@@ -28,6 +28,8 @@ _WAITS: dict[str, re.Pattern[str]] = {
         r"|@microsoft/teams\.apps)[\"']|\.consumer\(\s*\{\s*groupId\b|\bchannel\.consume\(|[\"'](?:bullmq|bull"
         r"|bee-queue)[\"']"
         r"|\bmqtt\.connect(?:Async)?\(|\bnew (?:ReceiveMessageCommand|Consumer)\(|\bsubscription\.on\(\s*[\"']message"
+        r"|^(?:export )?function doPost\(",  # what callers of a program of Google Apps Script reach
+        re.MULTILINE,
     ),
     "Go": regex(
         r"/discordgo\"|/telebot\b|/telegram-bot-api\b|/go-telegram/bot\b|\bslack-go/slack\b|/whatsmeow\b"

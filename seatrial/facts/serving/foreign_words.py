@@ -114,7 +114,8 @@ _JAVASCRIPT = language(
     r"|Voyage)Embeddings)\("
     r"|\binitChatModel\(|\bgenkit\(\s*\{|\bcreateReactAgent\("
     r"|\b(?:generateText|streamText|generateObject|streamObject|embedMany)\("
-    r"|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b|[\"'`](?:/v1)?/chat/completions[\"'`]",
+    r"|[\"'`]https?://[^\"'`\n]{1,80}/(?:v1/chat/completions|api/generate)\b|[\"'`](?:/v1)?/?chat/completions[\"'`]"
+    r"|[\"'`]https://(?:api\.(?:openai|anthropic|mistral|groq|deepseek)\.(?:com|ai)|openrouter\.ai)/",
     schema=r"\.safeParse(?:Async)?\(|\b[vV]alidat\w+\(req\b|\.parse(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
     r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\(|\bOpenApiValidator\.middleware\(|\bcelebrate\("
     r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"

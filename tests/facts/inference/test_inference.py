@@ -652,3 +652,13 @@ def test_a_model_of_unknown_origin_that_predicts_is_no_silence(files: dict[str, 
     (component,) = components(repo_of(files))
 
     assert archetype(component).archetype is expected
+
+
+@pytest.mark.parametrize(("body", "found"), [("body", [Runs.LLM]), ("other", [])])
+def test_a_function_inside_of_another_sees_what_that_one_sends(body: str, found: list[Runs]) -> None:
+    code = (
+        "import requests\n\n\ndef hide():\n    other = {'model': 'm', 'messages': []}\n\n\ndef ask(text):\n"
+        "    body = {'model': 'm', 'messages': [text]}\n\n    def send():\n"
+        f"        return requests.post(ADDRESS, json={body})\n\n    return send()\n"
+    )
+    assert of(code) == found
