@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from posixpath import dirname, join
+from posixpath import basename, dirname, join
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.modules import import_root
+from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.dependencies import python_projects
@@ -72,7 +73,7 @@ def documented_names(component: Component) -> tuple[Evidence, ...]:
     """Return the places where a document names something that a package offers, one for each document."""
     offered = frozenset(_offered(component))
     written = (*_documented(component.repo, offered), *_imported(component), *_by_hub(component))
-    found = (*written, *_shown_commands(component))
+    found = (*written, *_shown_commands(component), *_examples_told(component))
     return tuple({item.place.path: item for item in component.of(reversed(found))}.values())
 
 
@@ -150,6 +151,24 @@ def _exports(component: Component, package: Evidence) -> bool:
         return False
     file = python_file(component.repo, package.place.path)
     return file is not None and bool(offered_names(component.repo, file))
+
+
+def _examples_told(component: Component) -> Iterator[Evidence]:
+    """Find pages that send their reader to a notebook or an example which imports the package."""
+    packages = {_name(package) for package in public_packages(component)}
+    examples = {
+        basename(program.path): program.path
+        for program in programs(component.repo)
+        if program.notebook or program.role is Role.EXAMPLE
+        if any(item.package in packages and not item.level for item in program.file.imports)
+    }
+    named = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(examples))) + ")")
+    for document in documents(component.repo) if examples else ():
+        said = ((line.number, line.text) for section in document.sections for line in section.lines)
+        linked = ((link.line, link.target) for section in document.sections for link in section.links)
+        told = next(((line, hit[1]) for line, text in chain(said, linked) if (hit := named.search(text))), None)
+        if told:
+            yield Evidence(Place(document.path, told[0]), f"{document.path} sends its reader to {examples[told[1]]}")
 
 
 def _name(package: Evidence) -> str:

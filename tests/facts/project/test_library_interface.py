@@ -35,6 +35,25 @@ def test_a_document_counts_when_it_names_what_is_offered() -> None:
     assert documented_names(of(**{"README.md": "# drifty\n\nIt computes the index of stability.\n"})) == ()
 
 
+@pytest.mark.parametrize(
+    ("page", "imports", "counts"),
+    [
+        ("See `start.ipynb` for an example.", "from drifty import compute_psi", True),
+        ("See [the first steps](examples/start.py).", "import drifty as d", True),
+        ("See restart.ipynb.", "import drifty", False),
+        ("See `start.ipynb` for the figures.", "import pandas", False),
+    ],
+)
+def test_a_page_that_sends_to_an_example_which_imports_the_package_shows_how(
+    page: str, imports: str, *, counts: bool
+) -> None:
+    book = '{"cells": [{"cell_type": "code", "source": "%s\\n", "outputs": []}], "nbformat": 4}'
+    example = f"{imports}\n"
+    files = {"README.md": f"# drifty\n\n{page}\n", "start.ipynb": book % imports, "examples/start.py": example}
+
+    assert bool(documented_names(of(**files))) is counts
+
+
 def test_what_a_hubconf_offers_is_shown_by_a_sample_that_loads_it() -> None:
     sample = "# drifty\n\n```python\nmodel = torch.hub.load('owner/drifty', 'small')\n```\n"
     offering = of(**{"README.md": sample, "hubconf.py": "def small():\n    return None\n"})
