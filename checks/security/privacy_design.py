@@ -11,10 +11,12 @@ from seatrial.api import (
     Stage,
     Surface,
     as_evidence,
+    caseless,
     security,
 )
+from seatrial.facts.data.clinical import clinical_reads
 from seatrial.facts.data.personal_data import PersonalRecords, personal_records
-from seatrial.facts.data.personal_fields import personal_fields
+from seatrial.facts.data.personal_fields import PersonalField, personal_fields
 from seatrial.facts.data.privacy_design import (
     erasures,
     inventories,
@@ -23,15 +25,22 @@ from seatrial.facts.data.privacy_design import (
     privacy_words,
     tested_erasures,
 )
+from seatrial.facts.operations.records.kept_answers import kept_answers
+from seatrial.facts.operations.records.prediction_records import Sink
+from seatrial.facts.operations.records.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.security.source_systems import selections
+from seatrial.facts.serving.people.things import about_things
 from seatrial.facts.surfaces import has_surface, surfaces
 
 from .. import acts
 from ..unread import unread_code
 from .privacy import handles_people
 
+_READS = "reads of patients"
+#: Classes and files of those who sign in.
+_ACCOUNTS = caseless(r"user|account|login|log_?in|auth|regist|sign_?up|profile|member|role|token|credential|admin")
 _UNSAID = "personal data is handled, and nothing says which, why and for how long"
 LOOKED_FOR = (
     "columns marked as personal in schemas, a register of processing; presidio, hashing and dropping of identifiers, "
@@ -90,8 +99,8 @@ def privacy_by_design(component: Component) -> Graded:
         return unknown
     if graded.grade is Grade.ABSENT:
         graded = Graded.absent(_people(component), LOOKED_FOR, _message(contrary, "") or _unsaid(component))
-    fields = ", ".join(dict.fromkeys(one.name for one in component.of(personal_fields(repo))[:3]))
-    named = graded.naming(field=f"each personal field ({fields})" if fields else None)
+    fields = ", ".join(dict.fromkeys(one.name for one in _fields(component)[:3]))
+    named = graded.naming(field=_to_list(component, fields))
     if own_trainings(component):
         return named
     return named.naming(
@@ -128,8 +137,36 @@ def _contradicting(component: Component) -> tuple[PersonalRecords, ...]:
 def _people(component: Component) -> tuple[Evidence, ...]:
     """Return by what personal data is seen here."""
     records = [as_evidence(one) for one in component.of(personal_records(component.repo))]
-    fields = [Evidence(one.place, one.what, one.confidence) for one in component.of(personal_fields(component.repo))]
-    return (*records[:3], *fields[:3])
+    fields = [Evidence(one.place, one.what, one.confidence) for one in _fields(component)]
+    return (*records[:3], *_by_the_model(component), *fields[:3])
+
+
+def _to_list(component: Component, fields: str) -> str | None:
+    """Say what is to be listed: what the model is asked about first, then the fields that name people."""
+    first = next(iter(_by_the_model(component)), None)
+    kept = f"what {first.place.path} {_READS if _READS in first.what else 'keeps of each answer'}" if first else ""
+    return ", and ".join(filter(None, (kept, f"each personal field ({fields})" if fields else ""))) or None
+
+
+def _fields(component: Component) -> tuple[PersonalField, ...]:
+    """Return the fields of people, those of accounts last: whoever signs in is seldom whom the model is about."""
+    found = component.of(personal_fields(component.repo))
+    return tuple(sorted(found, key=_of_an_account))
+
+
+def _of_an_account(field: PersonalField) -> bool:
+    return bool(_ACCOUNTS.search(f"{field.place.path} {field.record}"))
+
+
+def _by_the_model(component: Component) -> tuple[Evidence, ...]:
+    """Return what the model is asked about, where only accounts have fields that name people: records, and answers."""
+    fields = component.of(personal_fields(component.repo))
+    if component.of(personal_records(component.repo)) or not (fields and all(map(_of_an_account, fields))):
+        return ()
+    read = [Evidence(one.place, f"{one.what} {_READS}") for one in clinical_reads(component)[:1]]
+    kept = () if about_things(component) else kept_answers(component)
+    kept = [one for one in kept if one.sink is Sink.STORE and Part.INPUT in one.parts]
+    return tuple(read or map(as_evidence, kept[:1]))
 
 
 def _lacks(listed: Found, less: Found, kept: Found) -> str:

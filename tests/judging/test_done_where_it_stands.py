@@ -275,3 +275,20 @@ def test_a_stage_that_own_code_moves_is_the_approval() -> None:
 
     assert moved[0].startswith("Keep a digest of its files with that version")
     assert alone[0].startswith("Ask for the version that was approved by its number")
+
+
+def test_of_several_trainings_of_one_rank_the_file_that_leads_to_all_keeps_the_model() -> None:
+    learner = "import {0}\n\n\nclass Agent:\n    def train_model(self, rows):\n        net = {0}.PPO('mlp', rows)\n"
+    learner += "        net.learn(10)\n        net.save('own')\n        return net\n"
+    both = "from lib.one import Agent\nfrom lib.two import Agent as Other\n\n\ndef train(rows, kind):\n"
+    both += "    model = Agent().train_model(rows) if kind else Other().train_model(rows)\n    model.save('kept')\n"
+    files = {
+        "setup.py": "from setuptools import setup\n\nsetup(name='lib', version='1.0', packages=['lib'])\n",
+        "lib/__init__.py": "from lib.train import train\n",
+        "lib/train.py": both,
+        "lib/one.py": learner.format("stable_baselines3"),
+        "lib/two.py": learner.format("sb3_contrib"),
+    }
+    (part,) = components(repo_of(files))
+
+    assert {str(one.place.path) for one in model_stores(part)} == {"lib/train.py"}

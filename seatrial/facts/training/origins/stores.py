@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.own_imports import files_led_to
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.product.parts import rank_of
-from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.main_training import equal_trainings, main_training
 from seatrial.facts.training.training_program import programs_above
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Call
@@ -37,12 +37,15 @@ _HOLDS = caseless(r"^(?:\w+_)?model_(?:data|info|dict|bundle|package|payload|art
 def model_stores(component: Component) -> tuple[Evidence, ...]:
     """Return the calls that keep the model of the main training: in its file, its program, else where it is started.
 
-    A script that fits models of its own beside it keeps another one.
+    A script that fits models of its own beside it keeps another one. Of several trainings of one rank the file that
+    leads to each of them, and keeps what they make, speaks for all.
     """
     trained = main_training(component)
     if trained is None:
         return ()
     own = [one for one in programs(component.repo) if one.path in component.own and not one.is_test]
+    if shared := _of_all(component, own):
+        return shared
     for path in (trained.site.path, programs_above(component).get(trained)):
         if found := [item for one in own if one.path == path for item in _stores(one)]:
             return tuple(found)
@@ -51,6 +54,15 @@ def model_stores(component: Component) -> tuple[Evidence, ...]:
     beside = (one for one in own if one.path in near and one.site(1).counts)
     started = sorted(beside, key=lambda one: rank_of(component.repo, one.path))
     return tuple(item for one in started for item in _stores(one))
+
+
+def _of_all(component: Component, own: list[Program]) -> tuple[Evidence, ...]:
+    """Return the calls of the first file that leads to all trainings of one rank, where these stand in several."""
+    paths = {one.site.path for one in equal_trainings(component)}
+    led_to = files_led_to(component.repo) if len(paths) > 1 else {}
+    above = [one for one in own if one.site(1).counts and paths <= led_to.get(one.path, frozenset())]
+    found = (tuple(_stores(one)) for one in sorted(above, key=lambda one: rank_of(component.repo, one.path)))
+    return next(filter(None, found), ()) if led_to else ()
 
 
 def _stores(program: Program) -> Iterator[Evidence]:
