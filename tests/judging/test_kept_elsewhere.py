@@ -222,6 +222,20 @@ def test_an_image_that_the_readme_has_others_run_is_delivered_when_it_is_pushed(
 
 
 @pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("    print(size)\n", "which of its answers differ"),
+        ("    pd.DataFrame([size]).to_csv('asked.csv')\n    pd.read_csv('asked.csv')\n", "what becomes of their data"),
+    ],
+)
+def test_those_who_pull_an_image_go_back_with_their_data_where_it_keeps_any(kept: str, said: str) -> None:
+    start, _, answer = SERVICE["app.py"].rpartition("    return")
+    app = f"import pandas as pd\n{start}{kept}    return{answer}"
+
+    assert f"the tag to start then, and {said}." in advice("OPS-09", {**IMAGE_OF_OTHERS, "app.py": app})
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"README.md": "# Speech\n\n```bash\ndocker run ghcr.io/others/words:latest\n```\n"},  # of others
