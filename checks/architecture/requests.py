@@ -53,7 +53,7 @@ def takes_requests(component: Component) -> bool:
             "Test that a request to {url:the endpoint} with a value outside of them is refused.",
         ),
         _MAPPED: (
-            "Compare keys and types of {mapping:each row} with what the loaded model takes; answer 422 else.",
+            "Compare keys and types of {mapping:each row} with what the model takes; answer 422 else.",
             "Bound how long the lists and texts are that {handler:the handler} takes.",
             "Test that a request to {url:the endpoint} that lacks a key, or brings a text for a number, is refused.",
         ),

@@ -164,8 +164,8 @@ def _by_the_model(component: Component) -> tuple[Evidence, ...]:
     if component.of(personal_records(component.repo)) or not (fields and all(map(_of_an_account, fields))):
         return ()
     read = [Evidence(one.place, f"{one.what} {_READS}") for one in clinical_reads(component)[:1]]
-    kept = () if about_things(component) else kept_answers(component)
-    kept = [one for one in kept if one.sink is Sink.STORE and Part.INPUT in one.parts]
+    known = () if about_things(component) else kept_answers(component)
+    kept = [one for one in known if one.sink is Sink.STORE and Part.INPUT in one.parts]
     return tuple(read or map(as_evidence, kept[:1]))
 
 

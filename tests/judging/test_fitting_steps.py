@@ -218,9 +218,7 @@ def _with_fields(fields: str) -> dict[str, str]:
 def test_keys_of_a_mapping_are_held_to_what_the_loaded_model_takes(fields: str) -> None:
     graded = steps("ARC-02", _with_fields(fields))
 
-    assert graded[0].startswith(
-        f"Compare keys and types of {fields.partition(':')[0]} with what the loaded model takes"
-    )
+    assert graded[0].startswith(f"Compare keys and types of {fields.partition(':')[0]} with what the model takes")
     assert not any("Field(ge=" in step for step in graded)
 
 

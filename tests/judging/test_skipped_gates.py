@@ -2,8 +2,11 @@
 
 import time
 
+import pytest
+
 from seatrial.model import Grade
 from tests.judging.asked import FIT, judge, message, steps
+from tests.workflows import workflow
 
 GATE = """
 import json
@@ -137,3 +140,18 @@ def test_figures_that_dvc_keeps_are_there() -> None:
     kept = {"metrics/baseline.json.dvc": "outs:\n- md5: aa\n  path: baseline.json\n"}
 
     assert "skipped" not in message("OPS-03", {**FILES, "tests/test_gate.py": ITSELF, **kept})
+
+
+@pytest.mark.parametrize(
+    ("fetches", "skipped"),
+    [
+        ("dvc pull", False),
+        ("aws s3 cp s3://acme/churn_baseline.json tests/", False),
+        ("aws s3 cp s3://acme/rows.csv data/", True),
+        ("pip install dvc", True),
+    ],
+)
+def test_a_baseline_that_ci_fetches_before_its_tests_is_there(fetches: str, *, skipped: bool) -> None:
+    ci = {".github/workflows/ci.yml": workflow(fetches, "pytest", on="push")}
+
+    assert ("is skipped" in message("OPS-03", {**FILES, **ci})) is skipped

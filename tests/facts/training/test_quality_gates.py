@@ -501,3 +501,27 @@ def test_a_number_in_the_code_is_asked_for_from_the_settings() -> None:
     assert "in train.py from the settings, named as `min_f1`" in steps("OPS-03", {"train.py": FIT + gate})[0]
     (kept,) = quality_gates(repo_of({"train.py": FIT + done, "params.yaml": "min_f1: 0.71\n"}))
     assert kept.named
+
+
+LIMIT = (
+    "import os\nimport yaml\nfrom sklearn.svm import SVC\n\n\ndef evaluate(rows, other):\n    model = SVC().fit(rows)\n"
+    "    accuracy = model.score(rows)\n    told = yaml.safe_load(open('params.yaml'))\n    {}\n"
+    "    if accuracy < {}:\n        raise SystemExit(1)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("read", "bound", "count"),
+    [
+        ("bar = float(os.environ['QUALITY'])", "bar", 1),
+        ("bar = 1", "float(os.getenv('QUALITY', '0.8'))", 1),
+        ("least = told['gate']['accuracy']", "least", 1),
+        ("least = 1", "told['accuracy']", 1),
+        ("least = 1", "other", 0),
+        ("least = other", "least", 0),
+    ],
+)
+def test_a_bound_that_the_environment_or_a_file_of_settings_gives_has_a_name(read: str, bound: str, count: int) -> None:
+    found = quality_gates(repo_of({"evaluate.py": LIMIT.format(read, bound)}))
+
+    assert [gate.named for gate in found] == [True] * count

@@ -1,7 +1,7 @@
 """Which comparisons judge how good a model is, and what do they lead to?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
 
 from seatrial.facts.code.programs import Program
@@ -57,8 +57,15 @@ _VERDICT = regex(
 _TRAINED_ON = caseless(r"(?<![a-z])(train|training)[_.\[]")
 _GUESSED = caseless(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])")
 _SETTINGS = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
+#: Where a bound comes from that stands in no code: the environment, and files of settings that were read.
+_LOADED = regex(
+    r"(?:os\.(?:environ|getenv)|decouple\.config|environs\.|environ\.Env|yaml\.\w*load|ruamel\.yaml\.|json\.loads?|toml(?:lib|i)?\.loads?"
+    r"|omegaconf\.OmegaConf\.load|dvc\.api\.params_show|dynaconf\.|configparser\.)"
+)
 _NUMBERS = {"float", "int", "round", "abs"}
 _ORDER = {"<", "<=", ">", ">="}
+_NONE: Set[str] = frozenset()
+_HEAD = regex(r"\w+")
 _TELLING = {"name", "item", "call"}
 
 
@@ -84,6 +91,7 @@ def judged(program: Program) -> Iterator[Judged]:
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
     compared = (*program.file.comparisons, *handed_comparisons(program))
+    loaded = _loaded(program)
     lines = {item.line for item in compared}  # few of all that are given a name, and cheaper to ask than a word
     verdicts = {
         item.line
@@ -97,7 +105,8 @@ def judged(program: Program) -> Iterator[Judged]:
             item.leads_to or is_verdict(item.scope) or item.line in verdicts or is_refused(program, item)
         ):
             about = f"{item.scope} {parameters.get(item.scope, '')}"
-            found = _either(item, about) or _either(by_table(item, loops), about)
+            given = loaded.get("", _NONE), loaded.get(item.scope, _NONE)
+            found = _either(item, about, given) or _either(by_table(item, loops), about, given)
             if found:
                 yield replace(found, idle=_is_idle(found, numbers.get(found.against)))
 
@@ -118,11 +127,36 @@ def is_verdict(scope: str) -> bool:
     return bool(_VERDICT.search(scope))
 
 
-def _either(item: Comparison, about: str) -> Judged | None:
-    return _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
+def _loaded(program: Program) -> dict[str, set[str]]:
+    """Return, by scope, the names of what was read from the environment or settings, and of what is taken of it."""
+    found: dict[str, set[str]] = {}
+    for item in program.file.assignments:
+        root = _root(item.value)
+        if _is_read(item.value) or any(root in found.get(scope, ()) for scope in ("", item.scope)):
+            found.setdefault(item.scope, set()).add(item.target)
+    return found
 
 
-def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged | None:
+def _is_read(value: Value) -> bool:
+    inner = value.items[0] if value.kind == "call" and value.name in _NUMBERS and value.items else value
+    return bool(_LOADED.match(inner.name))
+
+
+def _root(value: Value) -> str:
+    """Return the name of what a value is taken from: ``gate`` of ``float(gate["f1"])``."""
+    inner = value.items[0] if value.kind == "call" and value.name in _NUMBERS and value.items else value
+    head = _HEAD.match(inner.text) if inner.kind != "literal" else None
+    return head[0] if head else ""
+
+
+def _either(item: Comparison, about: str, loaded: tuple[Set[str], Set[str]]) -> Judged | None:
+    left, right = item.left, item.right
+    return _sides(item, left, right, about, loaded) or _sides(item, right, left, about, loaded)
+
+
+def _sides(
+    item: Comparison, metric: Value, other: Value, about: str, loaded: tuple[Set[str], Set[str]]
+) -> Judged | None:
     measured, against = _words(metric), _words(other)
     if _ASIDE.search(f"{measured} {against} {item.scope}".lower()) or metric.kind == "literal":
         return None
@@ -136,8 +170,9 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
     if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
         champion = champion or other.kind != "literal"  # of two models, or of two versions of one
+    setting = _is_setting(other) or _is_read(other) or any(_root(other) in names for names in loaded)
     if _METRIC.search(measured) and not _THRESHOLD.search(measured):
-        if not _is_equality(measured, other) and (threshold or champion or number or _is_setting(other)):
+        if not _is_equality(measured, other) and (threshold or champion or number or setting):
             return Judged(item, measured, against, champion, not number)
     elif threshold and (_is_result(measured, against) or _ABOUT.search(about)) and metric.kind in _TELLING:
         return Judged(item, measured, against, champion, named=True)
