@@ -13,6 +13,7 @@ from seatrial.facts.operations.decision_trail import (
     unchangeable_stores,
 )
 from seatrial.facts.operations.llm_watch import untold
+from seatrial.facts.operations.records.asked_records import AskedRecord, asked_records
 from seatrial.facts.operations.records.kept_answers import kept_answers
 from seatrial.facts.operations.records.prediction_records import PredictionRecord, Sink
 from seatrial.facts.operations.retention import retentions
@@ -102,6 +103,7 @@ def decision_audit_trail(component: Component) -> Graded:
     kept = [item for item in known if item.sink is Sink.STORE] or known  # a log line is no record where there is one
     kept.sort(key=_fullness, reverse=True)
     full = [item for item in kept if item.whole and _asked_for(component) <= told_by(repo, item)]
+    asked = asked_records(component) if not kept else ()
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
     again = component.of(replays(repo))
     lasting = full if bounds or locks else []
@@ -113,9 +115,9 @@ def decision_audit_trail(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*again[:2], *lasting[:3]] if lasting and again else ()),
         (Grade.SUBSTANTIVE, [*lasting[:4], *locks[:2], *bounds[:2]] if lasting else ()),
-        (Grade.PRESENT, [*shown[:4], *component.of(captures(repo))[:2], *shown[4:]]),
+        (Grade.PRESENT, [*shown[:4], *component.of(captures(repo))[:2], *asked[:2], *shown[4:]]),
         looked_for=TRAIL_LOOKED_FOR,
-        message=_cannot_be_told(component, kept, full, lasting, again),
+        message=_cannot_be_told(component, kept, full, lasting, again) or _on_demand(asked),
     )
     if unknown := unread_code(component, graded):
         return unknown
@@ -130,7 +132,7 @@ def decision_audit_trail(component: Component) -> Graded:
     of_things = forecasts(component) or about_things(component)
     if not (by or any(item.sink is Sink.STORE for item in kept)):
         trail = f"{tables[0].what.partition(' ')[0]} ({tables[0].place.path})" if tables else "a row of a store"
-        told = named.naming(record=trail, app=answering_programs(component))
+        told = named.naming(record=trail, app=next(iter(asked), None) or answering_programs(component))
         kept_so = bounds if of_things else bounds or locks
         return told.having_done_if((), kept_so, again).in_case(_NO_TRAIL_OF_THINGS if of_things else _TRAIL)
     complete = bool(by) and _asked_for(component) <= told_in_traces(repo, by)
@@ -176,6 +178,10 @@ def _cannot_be_told(
     if best.open:
         return f"{of} is written whole, and nothing near names {' or '.join(lacks)}"
     return f"{of} does not keep {', '.join(lacks)}"
+
+
+def _on_demand(asked: Sequence[AskedRecord]) -> str:
+    return f"a decision is kept only where {asked[0].option} is asked for" if asked else ""
 
 
 def _fullness(item: PredictionRecord) -> tuple[bool, bool, int]:

@@ -21,7 +21,7 @@ from seatrial.facts.operations.watch import limited, production_source, repeated
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.answered_elsewhere import ONLY_TRAINS, gives_answers
-from seatrial.facts.serving.people.perception import perceives, reads_grids
+from seatrial.facts.serving.people.perception import perceives, reads_grids, traits
 
 from .. import acts, places
 from ..unread import where_code_is_read
@@ -74,7 +74,7 @@ _UNLIMITED = "where drift is worked out, and compared with no threshold"
             "Alert when the PSI of a feature exceeds 0.2, and say what is to be done then.",
         ),
         _PERCEIVED: (
-            "In {drift:a weekly job} compare inputs and scores with those of the first weeks: size, length, language.",
+            "In {drift:a weekly job} compare inputs and scores with the first weeks: {traits:size, length, language}.",
             "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
             "Alert when one of them moves out of its usual band, and look at a sample of what is new.",
         )
@@ -110,7 +110,8 @@ def drift_monitored(component: Component) -> Graded:
         return _to_be_limited(component, named, started[0])
     repeated_too = any(started_again(component, item) for item in fed or started[:1])
     named = named.having_done_if(fed, repeated_too, closed)
-    return named.in_case("" if found else _what_moves(component))
+    case = "" if found else _what_moves(component)
+    return named.naming(traits=traits(component) or None if case == _PERCEIVED else None).in_case(case)
 
 
 def _to_be_limited(component: Component, graded: Graded, item: Drift) -> Graded:

@@ -47,3 +47,9 @@ def test_an_answer_that_is_kept_where_somebody_asks_for_it_is_to_be_kept_always(
 )
 def test_what_no_option_asks_for_or_is_no_answer_is_none(asks: str, keeps: str) -> None:
     assert steps("MON-03", app(asks, keeps))[0].startswith("After each answer of app.py write a row")
+
+
+def test_a_decision_that_is_kept_where_somebody_asks_for_it_may_be_told_again() -> None:
+    files = app("if save_result:", "Store().save_result(size, price)")
+
+    assert judge("GOV-07", files).message == "a decision is kept only where save_result is asked for"

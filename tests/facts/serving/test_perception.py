@@ -6,7 +6,7 @@ from seatrial.audit import audit
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.people.conversions import judges
-from seatrial.facts.serving.people.perception import completes, perceives
+from seatrial.facts.serving.people.perception import completes, perceives, traits
 from seatrial.facts.serving.people.things import about_pages, about_things
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
@@ -251,3 +251,17 @@ def test_the_health_of_a_service_is_nobodys(readme: str, one_that_judges: bool) 
     code = "import whisper\n\nmodel = whisper.load_model('base')\nmodel.transcribe('a.wav')\n"
 
     assert judges(component_of({"app.py": code, "README.md": readme})) is one_that_judges
+
+
+@pytest.mark.parametrize(
+    ("imports", "figures"),
+    [
+        ("import monai\n", "size, brightness, contrast"),
+        ("import librosa\n", "length, loudness, share of silence"),
+        ("import transformers\nfrom PIL import Image\n", ""),
+        ("import librosa\nfrom PIL import Image\n", ""),
+        ("import spacy\n", ""),
+    ],
+)
+def test_inputs_of_one_kind_are_told_apart_by_figures_of_theirs(imports: str, figures: str) -> None:
+    assert traits(component_of({"run.py": imports})) == figures

@@ -25,6 +25,10 @@ PERCEIVES = frozenset({
 })  # fmt: skip
 #: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
 _SEES = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
+#: Libraries that tell which kind of inputs is read.
+_IMAGES = _SEES | {"PIL", "cv2", "skimage", "pydicom", "nibabel", "imageio"}
+_SOUNDS = frozenset({"librosa", "soundfile", "torchaudio", "whisper", "faster_whisper"})
+_READS = frozenset({"transformers", "sentence_transformers", "spacy", "tokenizers", "flair", "easyocr", "paddleocr"})
 #: Libraries of grids: fields of weather, pictures of satellites, cubes of measurements.
 _GRIDS = frozenset({"xarray", "rioxarray", "zarr", "netCDF4", "cfgrib", "rasterio", "satpy", "pygrib", "iris"})
 _SEVERAL = 2
@@ -48,6 +52,18 @@ _COMPLETIONS_ELSEWHERE = regex(r"/v\d+/(?:chat/)?completions$")
 def perceives(component: Component) -> bool:
     """Tell whether the files that run a model handle images, sound or text, and none of them handles tables."""
     return bool(_reads(component))
+
+
+@fact
+def traits(component: Component) -> str:
+    """Return by which figures inputs of one kind are told apart, "" where texts, or several kinds, are read."""
+    own = (file for file in python_files(component.repo) if file.path in component.own)
+    used = {one.package for file in own if role(component.repo, file.path) is Role.OWN for one in file.imports}
+    if used & _READS or not used & (_IMAGES | _SOUNDS):
+        return ""
+    if used & _SOUNDS:
+        return "" if used & _IMAGES else "length, loudness, share of silence"
+    return "size, brightness, contrast"
 
 
 @fact
