@@ -1,5 +1,6 @@
 """What is each component taken for, and what do all checks answer about it, before anything is counted?"""
 
+from seatrial.audit.ahead import worked_out_ahead
 from seatrial.audit.comments import Comments, comments_of
 from seatrial.audit.outside import beside_scanners, look_back
 from seatrial.audit.part import Part, part_of
@@ -35,9 +36,7 @@ def inquiry(repo: Repo, terms: Terms, *, history: bool = False, progress: Progre
         progress("Which files are there, and what do they hold?", 0, len(terms.checks))
     comments = in_own_names(repo, comments_of(repo, terms, wall))
     waived = comments.among(terms)
-    parts = beside_scanners(
-        repo, terms.config.settings, wall, lambda: tuple(part_of(one, waived, wall) for one in components(repo))
-    )
+    parts = beside_scanners(repo, terms.config.settings, wall, lambda: _parts(repo, waived, wall))
     if history:
         look_back(repo)
     answers = in_own_names(
@@ -45,3 +44,8 @@ def inquiry(repo: Repo, terms: Terms, *, history: bool = False, progress: Progre
     )
     wall.crashed += answers.crashed
     return Inquiry(repo, terms, comments, parts, answers, wall)
+
+
+def _parts(repo: Repo, terms: Terms, wall: Wall) -> tuple[Part, ...]:
+    with worked_out_ahead(repo):
+        return tuple(part_of(one, terms, wall) for one in components(repo))

@@ -1,6 +1,6 @@
 """Facts: functions of a repository or a component that are worked out at most once, when somebody asks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import wraps
 from types import MappingProxyType
@@ -38,6 +38,15 @@ class Answers:
         if key in self._failed:
             raise self._failed[key]
         return cast(Answer, self._known[key])
+
+    def known(self, facts: Iterable[Callable[[Any], object]]) -> dict[str, object]:
+        """Return the answers that these facts have given, for another process."""
+        keys = map(_key_of, facts)
+        return {key: self._known[key] for key in keys if key in self._known}
+
+    def learn(self, answers: Mapping[str, object]) -> None:
+        """Take over what another process found out about the same subject."""
+        self._known.update(answers)
 
     def of(self, part: str) -> "Answers":
         """Return new answers, for a part of the subject with a name of its own."""
@@ -89,8 +98,12 @@ def bound(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     return _once(function, Use.BOUND)
 
 
+def _key_of(function: Callable[[Any], object]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
 def _once(function: Callable[[Asked], Answer], use: Use) -> Callable[[Asked], Answer]:
-    key = f"{function.__module__}.{function.__qualname__}"
+    key = _key_of(function)
 
     @wraps(function)
     def asked(subject: Asked) -> Answer:
