@@ -31,7 +31,6 @@ from seatrial.facts.training.chance.seeds import seeds
 from seatrial.facts.training.origins.model_registry import registrations
 from seatrial.facts.training.origins.tracking import tracking
 from seatrial.repo import Repo
-from seatrial.repo.forked import in_background
 from seatrial.repo.troubles import Troubles
 
 #: Facts that look at all code or all documents, are asked for in any audit, and ask for nothing that is found out
@@ -52,6 +51,8 @@ def worked_out_ahead(repo: Repo) -> Iterator[None]:
     if not repo.large or repo.readings is not None:
         yield
         return
+    from seatrial.repo.forked import in_background  # a small repository never needs what starts processes
+
     for needed_by_both in (calls_by_name, documents):
         needed_by_both(repo)
     with in_background(partial(_found, repo)) as found:

@@ -80,7 +80,7 @@ def scheduled_queries(component: Component) -> tuple[Evidence, ...]:
     by_ci = [
         as_evidence(one) for one in commands if any(PurePosixPath(word).name in names for word in one.command.argv)
     ]
-    return (*by_ci, *_in_pipelines(component, names))
+    return (*by_ci, *(_in_pipelines(component, names) if names else ()))
 
 
 def _in_pipelines(component: Component, names: set[str]) -> Iterator[Evidence]:

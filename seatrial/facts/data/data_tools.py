@@ -156,10 +156,9 @@ def _texts(repo: Repo) -> Iterator[ToolHold]:
         if program.is_test:
             continue
         for text in program.file.texts:
-            lake = _LAKEFS.match(text.value)
             if _AS_OF.search(text.value):
                 yield ToolHold(program.site_of(text), Hold.PINNED, "a query as of a time")
-            elif lake:
+            elif lake := _LAKEFS.match(text.value):
                 firm = bool(re.fullmatch(r"[0-9a-f]{12,64}", lake["reference"]))
                 hold = Hold.PINNED if firm else Hold.MANAGED
                 yield ToolHold(program.site_of(text), hold, "a lakeFS reference")

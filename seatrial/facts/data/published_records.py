@@ -118,7 +118,9 @@ def _kind(text: str) -> Holds | None:
 
 def _fetched(address: str) -> str:
     """Return the record from which rows are fetched; weights that a program fetches may be anybody's."""
+    if not _FILE.fullmatch(address):
+        return ""
     name = address.rpartition("/files/")[2]
     other = _kind(address) is Holds.WEIGHTS or _NO_ROWS.search(name) or _A_MODEL.search(name)
-    found = _RECORD.search(address) if _FILE.fullmatch(address) and not other else None
+    found = None if other else _RECORD.search(address)
     return found[0] if found else ""

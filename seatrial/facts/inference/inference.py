@@ -38,7 +38,7 @@ from seatrial.facts.inference.inference_words import (
 from seatrial.facts.inference.lookups_by_vectors import SIMILAR, looks_up, may_look_up
 from seatrial.facts.inference.made_clients import asks_what_was_made
 from seatrial.facts.inference.model_loads import is_instance_call, loading_functions
-from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, prepares, surroundings
+from seatrial.facts.inference.model_variables import Surroundings, made_model, prepares, surroundings, without_index
 from seatrial.facts.inference.native_models import makes_an_element, runs_a_native_model
 from seatrial.facts.inference.posted_messages import may_post, posts_messages, posts_to_a_server
 from seatrial.model import Confidence, Place
@@ -68,6 +68,7 @@ _CERTAIN_ANYWHERE = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 _BY_LIMITS = caseless(r"(?:^|[._])(?:thresholds?|limits?|cut_?offs?|bands?|rules?)\.\w+$")
 #: Imports of own code from a file to what works with models: a router, its service, the package of models, a store.
 _NEAR = 4
+_BEGINNINGS = (*SIMILAR, *WORKS)
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS = (
     RUNS
@@ -126,7 +127,7 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in map(run_by, file.calls):
-        named = call.last in _WORDS or call.last.startswith((*SIMILAR, *WORKS)) or may_post(call)
+        named = call.last in _WORDS or call.last.startswith(_BEGINNINGS) or may_post(call)
         native = runs_a_native_model(file, call)
         if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):
             continue
@@ -149,7 +150,7 @@ def _is_chain(file: PythonFile, call: Call) -> bool:
 
 
 def _is_model(call: Call, around: Surroundings) -> bool:
-    return bool(around.models) and INDEX.sub("[]", call.written) in around.models
+    return bool(around.models) and without_index(call.written) in around.models
 
 
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
@@ -235,7 +236,7 @@ def _asks_elsewhere(file: PythonFile, call: Call) -> bool:
 
 
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:
-    written = INDEX.sub("[]", call.written)
+    written = without_index(call.written)
     owner, _, last = written.rpartition(".")
     if written in around.models and (is_instance_call(file, call) or written.endswith("]")):
         return Confidence.VERIFIED

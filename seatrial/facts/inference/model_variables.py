@@ -1,5 +1,7 @@
 """What does a file import of machine learning, and which of its names hold a model?"""
 
+from functools import lru_cache
+
 from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
 from seatrial.facts.inference.inference_words import ASIDE, GENERATORS
@@ -9,7 +11,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
 
-INDEX = regex(r"\[[^\[\]]*\]")
+_INDEX = regex(r"\[[^\[\]]*\]")
 #: What rows are prepared by, as it is called.
 _PREPARES = caseless(r"preproc|scaler|encoder|transformer|imput|normali[sz]|prep_?pipe")
 
@@ -42,15 +44,21 @@ def surroundings(file: PythonFile) -> Surroundings:
         any(belongs(module, VECTOR_STORES) for module in modules),
         any(map(GENERATORS.search, modules)),
         any(belongs(module, READY_MODELS) for module in modules),
-        frozenset(INDEX.sub("[]", target) for target in kept if target),
+        frozenset(without_index(target) for target in kept if target),
         frozenset(text.scope for text in file.texts if text.value in BY_VECTORS),
     )
+
+
+def without_index(written: str) -> str:
+    """Return a name as it is, an element as ``models[]`` whatever it is looked up by."""
+    return _INDEX.sub("[]", written) if "[" in written else written
 
 
 def _holds_models(value: Value) -> bool:
     return any(one.kind == "call" and made_model(one.name) for _, one in value.keywords)
 
 
+@lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
 def made_model(name: str) -> bool:
     """Tell whether a value made by this call is a whole model, no layer, tokenizer or optimiser."""
     return makes_model(name) and "okenizer" not in name and "rocessor" not in name and ASIDE.isdisjoint(name.split("."))

@@ -20,7 +20,7 @@ _BODIES = (
 
 def may_post(call: Call) -> bool:
     """Tell whether a call may send JSON, by a client of HTTP or by a function of the owner's around one."""
-    return call.last in _POSTS or (call.keyword("json") is not None and _OWN_SENDER.search(call.last) is not None)
+    return call.last in _POSTS or bool(call.keywords and call.keyword("json") and _OWN_SENDER.search(call.last))
 
 
 def _body(call: Call) -> Value | None:

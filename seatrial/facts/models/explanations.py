@@ -79,7 +79,7 @@ _JUDGES = caseless(r"judge|eval|grad(?:e|ing)|metric|benchmark|critic|valid")
 _ABOUT_MODELS = caseless(r"promot|retrain|drift|deploy|rollout")
 #: Lines of documents that say what an explanation means.
 SAYS_WHAT_IT_MEANS = caseless(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance")
-_IMPORTANCES = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
+_TELL_IMPORTANCES = (".feature_importances_", ".coef_", ".get_feature_importance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _calls(repo: Repo) -> Iterator[Explanation]:
             yield _of_call(found, Scope.ANSWER, "the contribution of each feature")
     for program in programs(repo):
         for mention in () if program.is_test else program.file.mentions:
-            if any(name.rpartition(".")[2] in _IMPORTANCES and "." in name for name in mention.names):
+            if any(name.endswith(_TELL_IMPORTANCES) for name in mention.names):
                 site = program.site(_line(program, mention.scope), mention.scope)
                 yield Explanation(site, Scope.MODEL, "the importance of features")
 
@@ -155,7 +155,7 @@ def _line(program: Program, scope: str) -> int:
     asked = [(item.line, item.value) for item in file.assignments if item.scope == scope]
     asked += [(call.line, value) for call in file.calls if call.scope == scope
               for value in call.values]  # fmt: skip
-    lines = [line for line, value in asked if any(f".{name}" in value.text for name in _IMPORTANCES)]
+    lines = [line for line, value in asked if any(name in value.text for name in _TELL_IMPORTANCES)]
     return min(lines, default=next((item.line for item in file.functions if item.name == scope), 0))
 
 
@@ -212,7 +212,8 @@ def _tables(file: PythonFile) -> Iterator[tuple[Value, Assignment | Call]]:
     """Yield the dictionaries that a function gives a name or hands to a call, with the line that does so."""
     yield from ((one.value, one) for one in file.assignments if one.value.kind == "dict" and one.scope)
     for call in file.calls:
-        yield from ((value, call) for value in call.values if value.kind == "dict" and call.scope)
+        if call.scope:
+            yield from [(value, call) for value in call.values if value.kind == "dict"]
 
 
 def _readable(repo: Repo) -> Iterator[Explanation]:

@@ -25,6 +25,7 @@ _LIBRARIES = (
     "faster_whisper", "fastembed", "langchain_huggingface", "auto_gptq", "evaluate", "accelerate", "span_marker",
     "flair", "chronos",
 )  # fmt: skip
+_IN_LIBRARIES = tuple(f"{library}." for library in _LIBRARIES)
 #: Those of them whose loaders know no option that lets code from the hub run.
 _NO_CODE = ("huggingface_hub.", "tokenizers.", "timm.", "open_clip.", "gliner.", "faster_whisper.", "fastembed.")
 #: The last parts of the calls, and the keyword that names what is fetched.
@@ -107,7 +108,7 @@ def _asks_hub(call: Call) -> bool:
     if call.last == "create_model":
         return call.name.startswith(("timm.", "open_clip."))
     # optimisers and quantisers are made from a model that is there already
-    return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES)) and not _FROM_MODEL.search(call.name)
+    return call.name.startswith(_IN_LIBRARIES) and not _FROM_MODEL.search(call.name)
 
 
 def _is_handed(call: Call, given: Value | None) -> bool:

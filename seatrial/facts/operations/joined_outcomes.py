@@ -45,10 +45,10 @@ def joined_outcomes(repo: Repo) -> tuple[JoinedOutcomes, ...]:
 def _in_program(program: Program) -> Iterator[JoinedOutcomes]:
     if any(call.last in _FITS for call in program.file.calls):
         return
-    measured = _measuring(program)
-    for call in program.file.calls:
-        joins = call.last in _JOINS and not _is_of_paths(call)
-        if joins and not _HELD_BACK.search(f"{program.path} {call.scope}") and _joins_both(call):
+    joins = [call for call in program.file.calls if call.last in _JOINS and not _is_of_paths(call)]
+    measured = _measuring(program) if joins else set()
+    for call in joins:
+        if not _HELD_BACK.search(f"{program.path} {call.scope}") and _joins_both(call):
             by = call.scope.rpartition(".")[2] or program.path
             yield JoinedOutcomes(program.site_of(call), by, call.scope in measured)
 

@@ -134,7 +134,8 @@ def _scopes_of_joins(program: Program) -> set[str]:
 def _scopes_of_verdicts(program: Program) -> set[str]:
     """Return the functions that give a measure by its name, and ask for what people said of answers."""
     given = {text.scope for text in program.file.texts if _OWN.fullmatch(text.value)}
-    return given & {text.scope for text in program.file.texts if _VERDICT.search(text.value)} - {""}
+    said = (text for text in program.file.texts if text.scope in given)
+    return {text.scope for text in said if _VERDICT.search(text.value)} - {""}
 
 
 def _of_answers(repo: Repo, program: Program) -> Iterator[LiveQuality]:

@@ -72,6 +72,8 @@ def _by_call(call: Call) -> str:
 
 def _told_by(call: Call, known: frozenset[str]) -> str:
     """Return the argument by which a job is told whom to call when it fails; of settings in a dictionary too."""
+    if not call.keywords:
+        return ""
     given = [*call.keywords, *(pair for _, value in call.keywords for pair in value.keywords if value.kind == "dict")]
     set_to = ((name, value.kind != "literal" or value.literal not in (None, False, "")) for name, value in given)
     return next((name for name, choice in set_to if choice and not known.isdisjoint(_TOLD.get(name, ()))), "")

@@ -1,6 +1,6 @@
 """What is reached from some nodes of the code on, and which of them lead to a goal?"""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Set
 
 from seatrial.facts.reach.reach_edges import Edges, Node
@@ -25,13 +25,13 @@ def reached(starts: Iterable[Node], edges: Callable[[Node], Iterable[Node]]) -> 
 
 def leading(starts: Iterable[Node], edges: Callable[[Node], Iterable[Node]], goals: Set[Node]) -> frozenset[Node]:
     """Return which of the starts, and of what they reach, are goals or lead to one."""
-    before: dict[Node, set[Node]] = {}
+    before: defaultdict[Node, list[Node]] = defaultdict(list)
     seen = set(starts)
     waiting = deque(seen)
     while waiting:
         node = waiting.popleft()
         for after in edges(node):
-            before.setdefault(after, set()).add(node)
+            before[after].append(node)
             if after not in seen:
                 seen.add(after)
                 waiting.append(after)

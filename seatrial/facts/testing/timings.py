@@ -196,8 +196,8 @@ def _of_few(file: PythonFile, call: Call) -> bool:
 
 def _gathers(call: Call) -> bool:
     """Tell whether a loop keeps the time that each answer says it took: ``latencies.append(answer.latency_ms)``."""
-    inside = bool({"for", "while"} & set(call.inside))
-    return inside and call.last == "append" and any(_REPORTED.search(value.text) for value in call.args)
+    looped = call.last == "append" and ("for" in call.inside or "while" in call.inside)
+    return looped and any(_REPORTED.search(value.text) for value in call.args)
 
 
 def _sums_up(call: Call) -> bool:

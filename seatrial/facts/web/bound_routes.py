@@ -6,7 +6,7 @@ from seatrial.facts.code.code_index import Defined, defined, function_at
 from seatrial.facts.web.endpoints import Endpoint, http_endpoint
 from seatrial.facts.web.handlers import answering
 from seatrial.facts.web.mounts import joined, prefix_of
-from seatrial.facts.web.route_binders import RouteBinder, binder_of, is_of_binder, rows_bound
+from seatrial.facts.web.route_binders import RouteBinder, binder_of, is_of_binder, names_of_binders, rows_bound
 from seatrial.facts.web.route_calls import handler_of, known_path, verb_of, verbs_given, verbs_of, verbs_of_view
 from seatrial.facts.web.route_makers import is_of_maker
 from seatrial.facts.web.routers import key_of, router_by_key
@@ -36,13 +36,19 @@ class _Row:
 
 def bound_routes(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
     """Yield routes that a call or an object binds to a function: ``add_api_route``, ``Route``, ``django.urls.path``."""
+    binding = names_of_binders(repo)
     for call in file.calls:
         if call.name in LISTENERS:
             yield from _listening(repo, file, call)
-        for row in _rows(repo, file, call):
+        for row in _rows(repo, file, call) if call.last in binding or _may_bind(call) else ():
             for found in _answering(repo, file, call.scope, row.handler) if row.path and row.handler else ():
                 if found.function:
                     yield _route(repo, row, (found.path, found.function))
+
+
+def _may_bind(call: Call) -> bool:
+    """Tell a call of a framework that may bind a route, by its name: nearly all calls are none."""
+    return call.written.rpartition(".")[2] in ROUTE_CALLS or call.name in ROUTE_OBJECTS or call.last.endswith("Route")
 
 
 def _rows(repo: Repo, file: PythonFile, call: Call) -> Iterator[_Row]:

@@ -4,7 +4,7 @@
 keeps them in a list that a loop binds later: ``for path, handler in found: app.add_api_route(path, handler)``.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, contents_of, defined
@@ -42,6 +42,11 @@ def binder_of(repo: Repo, file: PythonFile, call: Call) -> RouteBinder | None:
     return next(
         (one for one in known if found and (found.path, found.name) == (one.file.path, one.function.name)), None
     )
+
+
+def names_of_binders(repo: Repo) -> Set[str]:
+    """Return the last parts of the names of these functions."""
+    return _binders(repo).keys()
 
 
 def is_of_binder(repo: Repo, file: PythonFile, call: Call) -> bool:

@@ -77,8 +77,9 @@ def _by_maker(repo: Repo, file: PythonFile, function: Function, decorator: Call,
 def _applied(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
     """Yield routes whose decorator is called like a function: ``self.router.post("/ask")(self.ask)``."""
     for outer, inner in pairwise(file.calls):
-        beside = (outer.line, outer.column) == (inner.line, inner.column) and outer.written.startswith(inner.written)
-        if not beside or not outer.args or inner.last not in ROUTE_METHODS:
+        if inner.last not in ROUTE_METHODS or not outer.args:
+            continue
+        if (outer.line, outer.column) != (inner.line, inner.column) or not outer.written.startswith(inner.written):
             continue
         if framework := _known(repo, file, inner):
             for found in answering(repo, file, outer.scope, outer.args[0]):

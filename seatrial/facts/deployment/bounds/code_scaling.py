@@ -1,6 +1,7 @@
 """Which bounds on replicas and machines does Python code give to Ray Serve, Modal, Vertex, Azure ML or Databricks?"""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -18,6 +19,9 @@ _OF_A_SERVICE = (("autoscale_min_replicas", "autoscale_max_replicas"),)
 _MACHINES = (*PROCESSORS, ("min_nodes", "max_nodes"))
 #: Modal scales from nothing by itself, so that one bound is all it needs; the second name is that of older releases.
 _HIGHEST = ("max_containers", "concurrency_limit")
+_PAIRS = (*REPLICAS, *_OF_A_JOB, *_OF_A_SERVICE, *_MACHINES)
+#: Arguments of which a call has one, if it bounds anything.
+_TELLING = frozenset({*chain.from_iterable(_PAIRS), *_HIGHEST, "max_concurrency", "autoscaling_config"})
 _SETTINGS = ("autoscaling_config", "autoscale")
 
 
@@ -47,12 +51,10 @@ def code_copies(repo: Repo) -> tuple[Evidence, ...]:
 
 def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
     for call in _calls(file):
-        if not call.keywords:
-            continue
         names = {name for name, _ in call.keywords}
-        pair = next(
-            (pair for pair in (*REPLICAS, *_OF_A_JOB, *_OF_A_SERVICE, *_MACHINES) if names.issuperset(pair)), None
-        )
+        if names.isdisjoint(_TELLING):
+            continue
+        pair = next((pair for pair in _PAIRS if names.issuperset(pair)), None)
         if pair:
             low, high = (_whole(file, call, name) for name in pair)
             yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in _MACHINES)

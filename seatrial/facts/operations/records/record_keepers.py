@@ -70,8 +70,10 @@ def _mentioned(call: Call) -> Iterator[str]:
     yield call.last
     yield call.written.rpartition(".")[2]
     for value in call.values:
-        yield value.text.rpartition(".")[2]
-        yield value.name.rpartition(".")[2]
+        if value.text:
+            yield value.text.rpartition(".")[2]
+        if value.name:
+            yield value.name.rpartition(".")[2]
 
 
 def _callers(

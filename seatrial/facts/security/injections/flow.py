@@ -47,10 +47,11 @@ class Flow:
         self._outside = outside
         self._source = source
         calls = [call for call in file.calls if call.scope == scope]
-        self._given = grouped(_all_given([item for item in file.assignments if item.scope == scope], calls))
+        assignments = [item for item in file.assignments if item.scope == scope]
+        self._given = grouped(_all_given(assignments, calls))
         self._over = grouped((item.line, (item.target, item.value)) for item in file.loops if item.scope == scope)
         comparisons = [item for item in file.comparisons if item.scope == scope]
-        closed = (*looked_up(file, scope), *closed_options(file, scope))
+        closed = (*looked_up(file, scope, assignments, calls), *closed_options(file, scope))
         self._checks = grouped([*_compared(comparisons), *_gates(calls), *closed])
         self._lines = sorted({*self._given, *self._over, *self._checks})
         self._begin()

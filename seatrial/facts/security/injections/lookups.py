@@ -1,20 +1,23 @@
 """Which names of a function are looked up in a closed table of the owner's, so that anything else is refused?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.read.regex import regex
 
 #: Tables by their names, wherever they are kept: constants, also of a class or of a module of settings.
 _CONSTANT = regex(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]+")
 _ENUMS = regex(r"(?:enum\.)?(?:Str|Int)?(?:Enum|Flag)")
 _TABLES = frozenset({"dict", "list"})
+_LOOKS_UP = frozenset({"item", "call"})
 #: What a name that stands in no table raises.
 _REFUSALS = frozenset({"KeyError", "ValueError", "LookupError", "IndexError", "Exception", "BaseException"})
 _REFUSES = ("raise", "return", "abort", "sys.exit")
 
 
-def looked_up(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def looked_up(
+    file: PythonFile, scope: str, assignments: Iterable[Assignment], calls: Iterable[Call]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the names that a function looks up in a closed table or in an enumeration, each with its line.
 
     What is asked by ``get`` passes where its result is held to something that refuses it. A refusal that is caught and
@@ -22,26 +25,27 @@ def looked_up(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ..
     """
     tables = {item.target for item in file.assignments if not item.scope and item.value.kind in _TABLES}
     kinds = {item.name for item in file.classes if any(_ENUMS.fullmatch(base) for base in item.bases)}
-    for line, value in _values(file, scope):
+    for line, value in _values(assignments, calls):
         if (name := _key_of_lookup(value, tables, kinds)) and not _is_forgiven(file, scope, line):
             yield line, (name,)
-    for call in file.calls:
-        owner = call.written.rpartition(".")[0]
-        if call.scope == scope and call.last == "get" and call.args and call.target and _is_closed(owner, tables):
+    for call in calls:
+        asks = call.last == "get" and call.args and call.target
+        if asks and _is_closed(call.written.rpartition(".")[0], tables):
             yield from ((line, (call.args[0].text,)) for line in _refusals(file, call))
 
 
-def _values(file: PythonFile, scope: str) -> Iterator[tuple[int, Value]]:
-    """Yield all values of a function, and those inside of them, each with its line."""
-    waiting = [(item.line, item.value) for item in file.assignments if item.scope == scope]
-    for call in file.calls:
-        if call.scope == scope:
-            waiting += [(call.line, value) for value in call.values]
-            waiting.append((call.line, Value("call", None, call.name, call.args, call.keywords, call.written)))
+def _values(assignments: Iterable[Assignment], calls: Iterable[Call]) -> Iterator[tuple[int, Value]]:
+    """Yield all values by which something may be looked up, those inside of others too, each with its line."""
+    waiting = [(item.line, item.value) for item in assignments]
+    for call in calls:
+        waiting += [(call.line, value) for value in call.values]
+        waiting.append((call.line, Value("call", None, call.name, call.args, call.keywords, call.written)))
     while waiting:
         line, value = waiting.pop()
-        yield line, value
-        waiting += [(line, inner) for inner in value.items]
+        if value.items:
+            if value.kind in _LOOKS_UP:
+                yield line, value
+            waiting += [(line, inner) for inner in value.items]
 
 
 def _key_of_lookup(value: Value, tables: set[str], kinds: set[str]) -> str:

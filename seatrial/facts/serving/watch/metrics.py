@@ -94,9 +94,11 @@ def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measuremen
     if not made and not call.target:
         return None
     handed = next((value for value in call.args if value.name in METRICS), None)  # to a function that makes it
+    if not made and handed is None:
+        return None
     words = [value for value in call.args if value is not handed]
     given = words[0] if words else call.keyword("name")
-    if not made and not (handed and given and isinstance(given.literal, str)):
+    if not made and not (given and isinstance(given.literal, str)):
         return None
     name = str(given.literal or given.text) if given else ""
     known = f"{file.path}:{call.target}" in updated or not call.target or call.target.startswith("self.")

@@ -116,11 +116,11 @@ def _arguments(repo: Repo) -> Iterator[Seed]:
     for program in programs(repo):
         for call in program.file.calls if not program.is_test else ():
             for key, value in call.keywords:
-                found = Sited(call, program)
-                if key in _KEYWORDS and call.last not in _GENERATORS and _is_fixed(found, value):
-                    name = call.name or call.written
-                    if key == "random_state" or _SPLITS.search(name) or is_ml(name):
-                        yield _seen(repo, found, Fixed.SPLIT if _SPLITS.search(name) else Fixed.MODEL, value)
+                if key not in _KEYWORDS or call.last in _GENERATORS:
+                    continue
+                found, name = Sited(call, program), call.name or call.written
+                if _is_fixed(found, value) and (key == "random_state" or _SPLITS.search(name) or is_ml(name)):
+                    yield _seen(repo, found, Fixed.SPLIT if _SPLITS.search(name) else Fixed.MODEL, value)
 
 
 def _seconds(repo: Repo) -> Iterator[Seed]:

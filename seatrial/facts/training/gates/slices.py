@@ -87,8 +87,9 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         yield from _in_script(program, within.get("", ()))
     for function in program.file.functions:
         calls = within.get(function.name, ())
-        yield from _in_loop(program, calls)
-        metric = next((call for call in calls if _is_metric(call.last) and _by_part(call, calls)), None)
+        metrics = [call for call in calls if _is_metric(call.last)]
+        yield from _in_loop(program, calls) if metrics else ()
+        metric = next((call for call in metrics if _by_part(call, calls)), None)
         if metric and (_PART.search(function.name) or any(call.last in _OF_TABLES for call in calls)):
             how = f"{function.name} works out {metric.last} for each part"
             yield Sliced(program.site(metric.line, function.name), how)

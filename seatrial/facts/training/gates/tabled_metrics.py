@@ -101,7 +101,8 @@ def _comparers(program: Program) -> Mapping[str, tuple[_Comparer, ...]]:
     }
     found: dict[str, tuple[_Comparer, ...]] = {}
     for item in program.file.comparisons:
-        left, right = (places.get(item.scope, {}).get(side.text) for side in (item.left, item.right))
+        own = places.get(item.scope)
+        left, right = (own.get(item.left.text), own.get(item.right.text)) if own else (None, None)
         if left is not None and right is not None:
             found[item.scope] = (*found.get(item.scope, ()), (item, left, right))
     return found

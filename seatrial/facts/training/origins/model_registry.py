@@ -98,7 +98,7 @@ def _commands(repo: Repo) -> Iterator[Registration]:
 def _keywords(repo: Repo) -> Iterator[Registration]:
     for program in outside_tests(repo):
         for call in program.file.calls:
-            found = [key for key, value in call.keywords if key in KEYWORDS and not value.is_none]
+            found = call.keywords and [key for key, value in call.keywords if key in KEYWORDS and not value.is_none]
             if found and not call.last.endswith("CheckStep") and not _only_notes(repo, program, call):
                 yield Registration(program.site_of(call), KEYWORDS[found[0]], Act.REGISTER)
 
@@ -159,7 +159,9 @@ def _holds_metrics(item: Class) -> bool:
 def _promotions(program: Program) -> Iterator[Site]:
     for item in program.file.assignments:
         name = item.scope.rpartition(".")[2]
-        target = item.target.rpartition(".")[2] if "." in item.target else ""
+        _, dot, target = item.target.rpartition(".")
+        if not dot:
+            continue
         written = target in ("status", "stage", "alias") and name.startswith(_PROMOTIONS)
         flagged = bool(_FLAG.fullmatch(target)) and item.value.literal is True
         if (written or flagged) and "model" in item.scope.lower():

@@ -45,8 +45,8 @@ def kept_versions(program: Program) -> Iterator[tuple[Site, Act, bool]]:
 
 def _in_sql(program: Program) -> Iterator[tuple[Site, Act, bool]]:
     staged = [text for text in program.file.texts if _SQL_STAGE.search(text.value)]
-    added = [text for text in program.file.texts if _SQL_VERSION.search(text.value)]
-    if staged and added:
+    added = [text for text in program.file.texts if _SQL_VERSION.search(text.value)] if staged else []
+    if added:
         yield from ((program.site_of(one), Act.REGISTER, bool(_METRICS.search(one.value))) for one in added)
         yield from ((program.site_of(one), Act.STAGE, False) for one in staged)
 
