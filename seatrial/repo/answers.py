@@ -33,7 +33,9 @@ class Answers:
 
     def once(self, question: Callable[[Any], Answer], subject: object, key: str, use: Use = Use.PLAIN) -> Answer:
         """Return the answer of a question about a subject, worked out at its first time."""
-        if key not in self._known and key not in self._failed:
+        if key in self._known:  # it is asked a million times, and nearly always known
+            return cast(Answer, self._known[key])
+        if key not in self._failed:
             self._work_out(question, subject, key, use)
         if key in self._failed:
             raise self._failed[key]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 
 from seatrial.audit.ahead import AHEAD, worked_out_ahead
-from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.written_business import business_statements
 from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.reach import reach
@@ -24,7 +23,7 @@ FILES = {
     "LOG_RETENTION_DAYS = 30\n",
     "README.md": "# Churn\n\nThe model saves 40 hours a month.\n\nReviewed by Jo Doe. Data: https://zenodo.org/record/42\n",
 }
-FOUND_OUT_HERE: tuple[Callable[[Repo], object], ...] = (reach, endpoints, inference_calls, archetype)
+FOUND_OUT_HERE: tuple[Callable[[Repo], object], ...] = (reach, endpoints, inference_calls)
 
 
 @pytest.mark.parametrize("ask", AHEAD, ids=lambda ask: ask.__name__)

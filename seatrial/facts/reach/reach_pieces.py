@@ -18,6 +18,7 @@ RUNNERS = ("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn", "async
 
 _DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
 _ROUTES = "=ROOT_URLCONF"  #: a setting of Django: the module that it imports for its paths
+_BY_NAME = frozenset({*IMPORTERS, _ROUTES})  #: what imports the module whose name it is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,21 @@ def pieces_of(file: PythonFile) -> Pieces:
             # [sys.executable, "-m", "jobs.train"], which is handed to the start by a name
             texts[text.scope].append(text._replace(value=f"python -m {text.value}", into=RUNNERS[0]))
             continue
-        handed = text.into.rpartition(".")[2] in starting  # run_job("train.py"), and run_job starts it
-        if text.value.endswith(".py") and (handed or starting & {text.scope, *([] if text.scope else starting)}):
+        if text.value.endswith(".py") and _is_started(text, starting):
             texts[text.scope].append(text._replace(into=RUNNERS[0]))  # its path is put together for the start
-        elif text.into in (*IMPORTERS, _ROUTES) or text.into.startswith(RUNNERS) or is_name(text):
+        elif text.into in _BY_NAME or text.into.startswith(RUNNERS) or is_name(text):
             texts[text.scope].append(text)
     inner: defaultdict[str, list[str]] = defaultdict(list)
     for name in kinds:
         inner[name.rpartition(".")[0]].append(name)
     mentions = {x.scope: x.names for x in file.mentions}
     return Pieces(file, kinds, mentions, imports, texts, inner, tuple(_handed_on(file)))
+
+
+def _is_started(text: Text, starting: Set[str]) -> bool:
+    """Tell the path of a program in a function that starts one, or handed to such: ``run_job("train.py")``."""
+    around = text.scope in starting if text.scope else bool(starting)
+    return around or text.into.rpartition(".")[2] in starting
 
 
 def _handed_on(file: PythonFile) -> list[str]:

@@ -293,4 +293,4 @@ class PythonFile(NamedTuple):
     @property
     def packages(self) -> frozenset[str]:
         """The outermost packages of all that is imported."""
-        return frozenset([found.package for found in self.imports])
+        return frozenset([found.module.partition(".")[0] for found in self.imports])
