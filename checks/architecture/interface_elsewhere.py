@@ -4,8 +4,9 @@ from seatrial.api import Component, Confidence, Evidence, Grade, Graded
 from seatrial.facts.deployment.hosting.managed_endpoints import endpoints_by_hand, managed_endpoints
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.answering import all_answering
+from seatrial.facts.serving.foreign_listeners import foreign_listeners
 from seatrial.facts.serving.foreign_services import foreign_models
-from seatrial.facts.serving.foreign_signs import foreign
+from seatrial.facts.serving.foreign_signs import foreign, foreign_askers
 from seatrial.facts.serving.foreign_words import Sign
 
 DOORS = (
@@ -21,7 +22,7 @@ def elsewhere(component: Component) -> Graded | None:
     repo = component.repo
     servers, models = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
     if not servers:
-        return None
+        return _listens(component)
     code = f"{servers[0].place} answers in {servers[0].language}"
     if not models:
         return Graded.unknown(f"{code}, whose code is not followed", looked_for=DOORS)
@@ -38,6 +39,16 @@ def elsewhere(component: Component) -> Graded | None:
         message="" if beside else what,
     )
     return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
+
+
+def _listens(component: Component) -> Graded | None:
+    """Leave open what a bot, or a consumer of messages, answers in another language: no code of it is followed."""
+    spoken = {one.language for one in component.of(foreign_askers(component.repo))}
+    waiting = [one for one in component.of(foreign_listeners(component.repo)) if one.language in spoken]
+    if not waiting:
+        return None
+    said = f"{waiting[0].place} waits for messages in {waiting[0].language}, whose code is not followed"
+    return Graded.unknown(said, looked_for=DOORS)
 
 
 def by_a_platform(component: Component) -> Graded | None:
