@@ -98,7 +98,7 @@ def _commands(repo: Repo) -> Iterator[Registration]:
 def _keywords(repo: Repo) -> Iterator[Registration]:
     for program in outside_tests(repo):
         for call in program.file.calls:
-            found = call.keywords and [key for key, value in call.keywords if key in KEYWORDS and not value.is_none]
+            found = [key for key, value in call.keywords if key in KEYWORDS and not value.is_none]
             if found and not call.last.endswith("CheckStep") and not _only_notes(repo, program, call):
                 yield Registration(program.site_of(call), KEYWORDS[found[0]], Act.REGISTER)
 
