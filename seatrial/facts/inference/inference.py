@@ -10,6 +10,7 @@ from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, belongs
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import files_outside_tests
+from seatrial.facts.inference.held_models import runs_what_it_holds
 from seatrial.facts.inference.inference_words import (
     ASIDE,
     ASKING_ENDS,
@@ -129,12 +130,13 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     for call in map(run_by, file.calls):
         named = call.last in _WORDS or call.last.startswith(_BEGINNINGS) or may_post(call)
         native = runs_a_native_model(file, call)
-        if not (named or native or around.ready or _is_model(call, around) or _is_chain(file, call)):
+        held = call.written[:5] == "self." and runs_what_it_holds(file, call)
+        if not (named or native or held or around.ready or _is_model(call, around) or _is_chain(file, call)):
             continue
         if around.llm and _MANAGED.search(call.written):
             continue
-        sure = Confidence.VERIFIED if native and makes_an_element(call) else Confidence.LIKELY
-        runs, confidence = (Runs.MODEL, sure) if native else _judged(repo, file, call, around)
+        sure = Confidence.VERIFIED if held or (native and makes_an_element(call)) else Confidence.LIKELY
+        runs, confidence = (Runs.MODEL, sure) if native or held else _judged(repo, file, call, around)
         if runs:
             what = f"{call.scope or 'the module'} calls {call.written or call.name}"
             yield InferenceCall(
