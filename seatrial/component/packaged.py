@@ -27,6 +27,8 @@ _LAST = regex(r"(?<=[^/])/(?:dags|flows|pipelines|jobs|assets|plugins)$")
 #: What is imported to prepare rows or to judge a model that another part makes and answers with.
 _JUDGING = ("sklearn.metrics.", "torchmetrics.", "evaluate.")
 _PREPARING = ("sklearn.preprocessing.", "sklearn.model_selection.", "sklearn.utils.", "imblearn.")
+#: Lists of packages: ``requirements-cpu.in``, ``trainer_requirements.txt``.
+_REQUIREMENTS = regex(r"requirements.*|[\w.-]{1,80}[_.-]requirements\.(?:txt|in)")
 _DEEPEST = 3  #: folders below the root in which a part may start
 
 
@@ -54,7 +56,7 @@ def packaged_folders(repo: Repo) -> Iterator[str]:
     """Yield the folders with a packaging manifest of their own, or with requirements and a Dockerfile of any name."""
     for folder, inside in _names_by_folder(repo).items():
         built = any(DOCKERFILES.search(name) for name in inside)
-        required = any(name.startswith("requirements") for name in inside)
+        required = any(_REQUIREMENTS.fullmatch(name) for name in inside)
         if inside & {"pyproject.toml", "setup.py"} or (built and required):
             yield folder
 

@@ -240,3 +240,20 @@ def test_products_that_are_laid_out_alike_and_share_no_text_are_parts_of_their_o
     files |= {f"{name}/src/{shared[1]}": f"{ML}NAME = '{name}'\n" for name in ("churn", "fraud", "pricing")}
 
     assert names(files) == ["churn", "fraud", "pricing"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "parts"),
+    [
+        ("trainer_requirements.txt", ["answer", "train"]),
+        ("cpu-requirements.in", ["answer", "train"]),
+        ("what_it_requires.txt", ["."]),
+    ],
+)
+def test_a_list_of_packages_that_is_called_after_its_service_makes_a_part_of_its_folder(
+    listed: str, parts: list[str]
+) -> None:
+    answer = {"answer/Dockerfile": "FROM x\n", "answer/requirements.txt": "torch\n", "answer/api.py": ML}
+    train = {"train/Dockerfile.cpu": "FROM x\n", f"train/{listed}": "torch\n", "train/main.py": ML}
+
+    assert [part.name for part in components(repo_of(answer | train))] == parts
