@@ -20,6 +20,18 @@ def test_a_page_that_asks_the_door_is_where_people_meet_the_model() -> None:
     assert "app.py" in advice("GOV-12", SERVICE)
 
 
+def test_a_page_that_asks_through_a_module_is_where_people_meet_the_model() -> None:
+    door = {**SERVICE, "app.py": SERVICE["app.py"].replace("'/predict'", "'/api/v1/flats/predict'")}
+    front = {
+        "web/services/flatClient.ts": "export const ask = (row) => api.post('/flats/predict', row);\n",
+        "web/pages/Alerts/index.tsx": "import { list } from '../../services/alerts';\n",
+        "web/pages/Inference/index.tsx": "import { ask } from '../../services/flatClient';\n",
+        "web/pages/Training/AnalysisCard.tsx": "export const Card = () => <p>rank</p>;\n",
+    }
+
+    assert "web/pages/Inference/index.tsx" in advice("GOV-12", {**door, **front})
+
+
 def test_a_page_for_mail_or_for_signing_in_is_none_on_which_an_answer_stands() -> None:
     pages = {"emails/result.html": "<p>/predict</p>", "templates/login.html": "<p>/predict</p>"}
 

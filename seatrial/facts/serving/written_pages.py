@@ -20,12 +20,14 @@ _ASIDE = caseless(
 )
 #: What pages with an answer are called.
 _ANSWERS = caseless(
-    r"predict|result|chat|answer|analy[sz]|classif|detect|score|forecast|recommend|diagnos|generat|transcri|translat|upload"
+    r"predict|infer|result|chat|answer|analy[sz]|classif|detect|score|forecast|recommend|diagnos|generat|transcri|translat|upload"
     r"|search|ask"
 )
 _FRONT = caseless(r"(?:^|/)(?:app\.\w+|index\.html?|home\.\w+|(?:app|pages)/(?:index|page)\.\w+)$")
 #: The part of an address that a page writes as it stands: "/api/predict" of "/api/predict/{task}".
 _FIXED = regex(r"^/[\w/.-]*")
+_END = regex(r"^/api(?:/v\d+)?(?=/\w+/\w)")  #: what a client of a front end puts before every address
+_TELLING = 6  #: letters of a module's name by which those that import it are found
 _MOST = 400  #: pages that are looked into
 _LARGEST = 200_000
 
@@ -42,17 +44,30 @@ def written_page(component: Component) -> Place | None:
         return None
     urls = {_FIXED.match(item.endpoint.url) for item in all_answering(component)}
     asked = frozenset(found[0].rstrip("/") for found in urls if found and len(found[0].rstrip("/")) > 4)
-    asking = _that_write(repo, islice(paths, _MOST), asked) if asked else ()
+    asking = _that_hold(repo, paths, asked)
+    handed = () if asking else _that_hold(repo, paths, _clients(repo, asked))
+    through = sorted(handed, key=lambda path: _ANSWERS.search(path) is None)
     named = (path for path in paths if _ANSWERS.search(posix(path).name))
     front = (path for path in paths if _FRONT.search(path))
-    return next((Place(path) for path in (*asking, *named, *front)), None)
+    return next((Place(path) for path in (*asking, *through, *named, *front)), None)
 
 
 def _is_page(path: str) -> bool:
     return posix(path).suffix.lower() in _PAGES and not _ASIDE.search(path)
 
 
-def _that_write(repo: Repo, paths: Iterable[str], asked: frozenset[str]) -> tuple[str, ...]:
-    """Return the pages in which one of these addresses stands."""
-    texts = ((path, repo.text_or_empty(path, _LARGEST)) for path in paths)
-    return tuple(path for path, text in texts if any(url in text for url in asked))
+def _clients(repo: Repo, asked: frozenset[str]) -> frozenset[str]:
+    """Return the names of modules that write such an address, or its end below an address they all share."""
+    ends = frozenset(_END.sub("", url) or url for url in asked)
+    modules = own_paths(repo, _is_module)
+    return frozenset(posix(path).stem for path in _that_hold(repo, modules, ends) if len(posix(path).stem) >= _TELLING)
+
+
+def _is_module(path: str) -> bool:
+    return posix(path).suffix in (".ts", ".js") and not _ASIDE.search(path)
+
+
+def _that_hold(repo: Repo, paths: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
+    """Return the files in which one of these words stands."""
+    texts = ((path, repo.text_or_empty(path, _LARGEST)) for path in islice(paths, _MOST if words else 0))
+    return tuple(path for path, text in texts if any(word in text for word in words))
