@@ -103,3 +103,5 @@ def attacks(key: Key) -> Iterator[str | bytes]:
         for end in ("\x00", "\n!"):
             text = before + pump * (LENGTH // len(pump)) + end
             yield text.encode("latin-1", "replace") if isinstance(key[0], bytes) else text
+    if key[1] & re.MULTILINE and isinstance(key[0], str):
+        yield "\n" * 20 * LENGTH  # where each line is looked at from its beginning, blank ones are gone through once

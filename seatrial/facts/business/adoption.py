@@ -18,7 +18,7 @@ _TOPICS = {
     ),
     "its users": regex(
         r"end[- ]users?\b|user groups?|used by|intended users?|who uses it|target (?:users|audience)|personas?\b|"
-        r"^\W*users\W*(?:[:|]|$)",
+        r"^[^\w\n]*users\W*(?:[:|]|$)",
         re.IGNORECASE | re.MULTILINE,
     ),
     "the step of their work": caseless(

@@ -33,7 +33,8 @@ _A_LENGTH = 10_000  #: from which a budget without a currency counts characters 
 _SPENT = caseless(r"litellm|cost|spend|price|usd|billing")
 _SETTINGS = (".yaml", ".yml", ".toml", ".json")
 _CAP_LINE = regex(
-    r"^\s*[\"']?(?:max_budget|monthly_budget|budget_limit|budget_duration)[\"']?\s*[:=]\s*[\"']?\$?\d", re.MULTILINE
+    r"^[^\S\n]*[\"']?(?:max_budget|monthly_budget|budget_limit|budget_duration)[\"']?\s*[:=]\s*[\"']?\$?\d",
+    re.MULTILINE,
 )
 _SPOT = caseless(r"spot|preemptible|low[-_]?priority")
 _STOPS = (
@@ -42,7 +43,7 @@ _STOPS = (
     "ttl_seconds_after_finished",
 )  # fmt: skip
 _STOP_LINE = regex(
-    r"^\s*[\"']?(autotermination_minutes|scaledown_window|container_idle_timeout|scale_to_zero_enabled|auto_stop_machines|"
+    r"^[^\S\n]*[\"']?(autotermination_minutes|scaledown_window|container_idle_timeout|scale_to_zero_enabled|auto_stop_machines|"
     r"idle_timeout|idleReplicaCount|idle_minutes_to_autostop)[\"']?\s*[:=]\s*[\"']?(\w+)",
     re.MULTILINE,
 )

@@ -4,18 +4,22 @@ import re
 
 from seatrial.read.regex import regex
 
+#: Modules of the library, and none of a program that burns what it minted.
+OF_BURN = r"\bburn::(?:tensor|nn|module|record|backend|prelude|train|optim|data|config|lr_scheduler)\b"
 IN_CPP = (
     r"\bTfLiteInterpreterCreate\b|\btflite::(?:impl::)?(?:Interpreter|InterpreterBuilder|FlatBufferModel"
     r"|MicroInterpreter)\b"
     r"|\bOrt::Session\b|\bnvinfer1::\w+|\btorch::jit::load\b|\bncnn::Net\b|\bov::(?:Core|CompiledModel)\b"
     r"|\bInferenceEngine::Core\b|\bMNN::Interpreter\b|\bpaddle_infer::\w+|\brknn_init\b"
     # of OpenCV, also where its names are brought in
-    r"|\breadNet(?:From\w+)?\(|\bcv::dnn::\w*Model\b|\bdnn::(?:Net|\w+Model)\b|\bFace(?:DetectorYN"
+    r"|\breadNetFrom(?:Caffe|Darknet|ONNX|ModelOptimizer|Tensorflow|TFLite|Torch)\(|\b(?:cv|dnn)::readNet\("
+    r"|\b\w{0,40}[nN]et\w{0,20}\s?=\s?readNet\(|\bcv::dnn::\w*Model\b|\bdnn::(?:Net|\w+Model)\b|\bFace(?:DetectorYN"
     r"|RecognizerSF)::create\b"
     r"|\bllama_(?:model_load|load_model|init)_from_\w+|\bwhisper_init_from_\w+|\bhailort::\w+"
     r"|\brun_classifier\(\s*&signal|\bVW(?:_Predict|::predict)\w*|\bXGBoosterPredict\w*|\bLGBM_BoosterPredict\w*"
     r"|\bnvdsinfer\w*|\bvosk_recognizer_\w+|\bdlib::(?:shape_predictor|loss_\w+|anet_type)\b|\bfasttext::FastText\b"
-    r"|\bcaffe::Net\b|\btvm::runtime\b|\btensorflow::(?:Session|SavedModelBundle\w*)\b|\bTF_SessionRun\b|\bcactus_\w+"
+    r"|\bcaffe::Net\b|\btvm::runtime\b|\btensorflow::(?:Session|SavedModelBundle\w*)\b|\bTF_SessionRun\b"
+    r"|\bcactus_(?:init|complete|embed|transcribe)\("
 )
 IN_SWIFT = (
     r"\bVNCoreML(?:Model|Request)\b|\bMLModel\(|\bimport (?:TensorFlowLite\w*|MLX\w*|WhisperKit|LLM|llama)\b"
@@ -23,7 +27,7 @@ IN_SWIFT = (
     r"|\bTorchModule\(|\bimport FoundationModels\b|\bMLModelConfiguration\(|\bimport MediaPipeTasks\w*"
 )
 IN_RUBY = (
-    r"\bOnnxRuntime::(?:Model|InferenceSession)\b|\bInformers\.(?:pipeline|\w+)|\bTorch\.load\("
+    r"\bOnnxRuntime::(?:Model|InferenceSession)\b|\bInformers\.\w+|\bTorch\.load\("
     r"|\bTransformers\.pipeline\("
     r"|\bTensorFlow::|\bXGBoost::Booster\b|\bLightGBM::(?:Booster|Classifier|Regressor)\b|\bRumale::"
     r"|\bDisco::Recommender\b"
@@ -35,7 +39,7 @@ IN_PHP = (
 )
 IN_ELIXIR = (
     r"\bBumblebee\.\w+|\bNx\.Serving\b|\bOrtex\.(?:load|run)\b|\bAxon\.(?:predict|build)\b|\bEXGBoost\.\w+"
-    r"|\bScholar\.\w+"
+    r"|\bScholar\.(?:Linear|Cluster|NaiveBayes|Neighbors|Decomposition|CrossDecomposition|Manifold)\.\w+"
     r"|\bEvision\.DNN\b|\bTflite\w*\.\w+"
 )
 #: By language: how its files are called, and the words of what loads a stored model there or runs it.
@@ -73,7 +77,8 @@ RUNTIMES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         regex(r".*\.rs"),
         regex(
             r"\bort::\w+|\btract_(?:onnx|tensorflow|core)\b|\bcandle_transformers\b|\btch::CModule\b|\bwhisper_rs\b"
-            r"|\bmistralrs::|\bllama_cpp(?:_2|_rs)?::|\bfastembed::|\bwonnx::|\btflitec?::|\brust_bert::|\bburn::\w+"
+            r"|\bmistralrs::|\bllama_cpp(?:_2|_rs)?::|\bfastembed::|\bwonnx::|\btflitec?::|\brust_bert::"
+            rf"|{OF_BURN}"
         ),
     ),
     (
@@ -99,7 +104,7 @@ RUNTIMES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
             r"|[\"']@tensorflow-models/[\w-]+[\"']|\b(?:cocoSsd|mobilenet|posenet|blazeface|handpose|nsfwjs"
             r"|faceapi|bodyPix)"
             r"\.(?:load\w*|nets)\b|\bml5\.\w+\(|[\"']@mlc-ai/web-llm[\"']|[\"']react-native-fast-tflite[\"']"
-            r"|[\"'](?:@vladmandic/)?(?:face-api(?:\.js)?|human)[\"']|[\"'](?:node-llama-cpp|vosk|nodejs-whisper"
+            r"|[\"'](?:@vladmandic/(?:face-api|human)|face-api(?:\.js)?)[\"']|[\"'](?:node-llama-cpp|vosk|nodejs-whisper"
             r"|smart-whisper)[\"']"
         ),
     ),

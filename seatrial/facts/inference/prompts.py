@@ -33,7 +33,7 @@ _CLAUSE = regex(r"[^.,;:!?\n]{0,40}$")
 _NO_PROMPT = caseless(
     r"(?:^|/)(?:readme|index|changelog|license)\b|(?:^|/)(?:notes?|plans?|\.\w+)/|promptfoo|/node_modules/"
 )
-_VERSION = regex(r"^\s*[\"']?(?:version|prompt_version|revision|id)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
+_VERSION = regex(r"^[^\S\n]*[\"']?(?:version|prompt_version|revision|id)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
 _NAMED = caseless(r"[-_.]v\d+")
 _PLACE_OF_CONSTANTS = caseless(r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w-]*(?:\.py$|/)")
 _TARGET = caseless(r"prompt|instruction|system_?(?:message|msg|text)|=_?system$|persona")

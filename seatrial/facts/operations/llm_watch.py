@@ -45,7 +45,9 @@ _TRACERS = (
     "langfuse", "langsmith", "phoenix", "openinference", "opik", "traceloop", "opentelemetry", "weave", "mlflow",
     "logfire", "helicone", "agentops", "langchain", "langgraph", "lunary", "arize",
 )  # fmt: skip
-_SWITCH = regex(r"^\s*(?:export\s+)?(LANGSMITH_TRACING\w*|LANGCHAIN_TRACING_V2|LANGFUSE_PUBLIC_KEY)\s*=", re.MULTILINE)
+_SWITCH = regex(
+    r"^[^\S\n]*(?:export\s+)?(LANGSMITH_TRACING\w*|LANGCHAIN_TRACING_V2|LANGFUSE_PUBLIC_KEY)\s*=", re.MULTILINE
+)
 
 
 @fact

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from seatrial.facts.inference.foreign_runtimes import OF_BURN
 from seatrial.model.record import dataclass
 from seatrial.read.regex import caseless, regex
 
@@ -94,7 +95,7 @@ _JAVASCRIPT = language(
     # what one object declares, as Fastify and Hono let it
     r"|\b(?:\w+\.route|createRoute)\(\s*\{[^{}]{0,200}\b(?:url|path):\s*[\"'`](/[^\"'`\n]{0,200})[\"'`]"
     # in Nest a controller has the path where its methods name none
-    r"|^\s*@(?:Controller|Get|Post|Put|Patch|Delete)\(\s*(?:\{\s*path:\s*)?[\"'`]([^\"'`\n]{0,200})[\"'`]"
+    r"|^[ \t]*@(?:Controller|Get|Post|Put|Patch|Delete)\(\s*(?:\{\s*path:\s*)?[\"'`]([^\"'`\n]{0,200})[\"'`]"
     r"|^[ \t]*(\w{1,80}):[ \t]*\w{0,80}[pP]rocedure\b"
     r"|\.defineFlow\(\s*(?:\{\s*name:\s*)?[\"'`]([\w./-]{1,100})[\"'`]"
     rf"|\b(?:app|functions|ff)\.http\(\s*[\"'`]([\w./-]{{1,100}})[\"'`]|{_OF_FIREBASE}"
@@ -149,7 +150,7 @@ _GO = language(
     r"|\bC\.(?:VW_Predict\w*|XGBoosterPredict\w*|LGBM_BoosterPredict\w*|whisper_full|llama_decode|OrtRun)\b|/go-face\b"
     r"|/whisper\.cpp/bindings/go\b|/go-tflite\b|/vosk-api/go\b|/go-fasttext\b",
     llm=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\."
-    r"|/v1(?:beta)?/(?:chat/completions|messages|models/)"
+    r"|/v1/chat/completions|/v1beta/models/|\banthropic-version\b"
     r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b|\bollama/ollama/api\b|/go-openai\b"
     r"|/openai-go\b|/anthropic-sdk-go\b|\bgoogle\.golang\.org/genai\b|/generative-ai-go\b|\bfirebase/genkit/go\b"
     r"|\bcloudwego/eino\b",
@@ -183,7 +184,7 @@ _JAVA = language(
     route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?(?:\{|\["
     r"|Array\()?\s*\"(/?[^\"\n]{0,200})\""
     r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
-    r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
+    r"|^[ \t]*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
     r"|\bpath(?:Prefix)?\(\s*\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s*(?:\{|$)|\b(?:GET|POST"
     r"|PUT)\s+->\s+Root\s*/\s*\"([\w/-]{1,100})\""
     r"|\bextends\s+(?:\w+\.)?(\w{1,80})ImplBase\b|\b(\w{1,80})Grpc\.bindService\("
@@ -199,8 +200,7 @@ _JAVA = language(
     # a mapping without a path answers at that of its controller; Play keeps its routes in a file
     r"|(@(?:Post|Put|Get)Mapping)\b(?!\()|^(?:GET|POST|PUT|PATCH|DELETE)[ \t]+(/\S{0,200})[ \t]+@?\w+\."
     r"|@(?:Mcp)?Tool\(\s*(?:name|description)\s*=\s*\"([^\"\n]{1,200})\"",
-    model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b"
-    r"|\borg\.tribuo\b"
+    model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
     r"|\borg\.apache\.spark\.ml(?:lib)?\.(?:classification|clustering|recommendation|regression|tree)\b"
     r"|\bml\.combust\.mleap\.(?:runtime|executor)\b|\borg\.pmml4s\b|\bPipelineModel\.(?:load|read)\b"
     r"|\bloadMleapPipeline\("
@@ -228,7 +228,7 @@ _CSHARP = language(
     model=r"\bPredictionEngine(?:Pool)?\b|\bMLContext\b|\bnew InferenceSession\(",
     llm=r"\b(?:Azure)?OpenAIClient\b|\bIChatClient\b|\bKernel\.CreateBuilder\(|\busing (?:OpenAI|Anthropic|OllamaSharp"
     r"|LangChain|Mscc\.GenerativeAI|Amazon\.BedrockRuntime|Microsoft\.(?:SemanticKernel|Agents\.AI|Extensions\.AI))\b"
-    r"|\bapi\.(?:openai|anthropic|groq|mistral)\.(?:com|ai)\b|/v1/chat/completions\b|/api/generate\b",
+    r"|\bapi\.(?:openai|anthropic|groq|mistral)\.(?:com|ai)\b|/v1/chat/completions\b|:11434\b",
     schema=r"\[ApiController\]|\[Required\b|\bAbstractValidator<|\bModelState\.IsValid\b",
     metrics=r"\bAddOpenTelemetry\(|\bUseHttpMetrics\(|\bMetrics\.Create(?:Counter|Gauge|Histogram|Summary)\("
     r"|\bAddApplicationInsightsTelemetry\(",
@@ -252,11 +252,12 @@ _RUST = language(
     r"|\(\s*&?(?:\w+::)?Method::(?:GET|POST|PUT|PATCH|DELETE)\s*,\s*\"(/[^\"\n]{0,200})\""
     r"|\bpath(?:\(\))?\s*(?:==|\.starts_with\()\s*\"(/[^\"\n]{1,200})\""
     r"|#\[utoipa::path\([^\]\"]{0,80}\bpath\s*=\s*\"(/[^\"\n]{0,200})\"",
-    model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\bfastembed::",
+    model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bfastembed::"
+    rf"|{OF_BURN}",
     llm=r"\b(?:async_openai|openai_api_rs|openai_dive|ollama_rs|genai|langchain_rust|aws_sdk_bedrockruntime|mistralrs"
     r"|kalosm|llama_cpp(?:_2|_rs)?|swiftide|anthropic(?:_sdk)?)::"
     r"|\brig::(?:providers|completion)\b|\bapi\.(?:openai|anthropic|cohere)\.(?:com|ai)\b"
-    r"|\"[^\"\n ]{0,80}/v1(?:beta)?/(?:chat/completions|messages|embeddings)\"",
+    r"|\"[^\"\n ]{0,80}/v1(?:beta)?/(?:chat/completions|embeddings)\"|\banthropic-version\b",
     schema=r"\b(?:Valid)?Json<[A-Z]\w*>|\bserde_json::from_slice(?:::<[A-Z]\w*)?",
     metrics=r"\bprometheus(?:_client)?::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::"
     r"|\bPrometheusBuilder\b",

@@ -6,7 +6,7 @@ from seatrial.facts.serving.foreign_words import FIRST, language
 #: Hosts of language models, and the paths at which these are asked, whatever sends the request.
 _ASKED = (
     r"\bapi\.(?:openai|anthropic|groq|mistral|deepseek)\.(?:com|ai)\b|\bopenrouter\.ai\b"
-    r"|\bgenerativelanguage\.googleapis\b|/v1/(?:chat/completions|messages)\b|\blocalhost:11434\b"
+    r"|\bgenerativelanguage\.googleapis\b|/v1/chat/completions\b|\banthropic-version\b|:11434\b"
 )
 _CPP = language(
     "C++",
@@ -59,9 +59,9 @@ _RUBY = language(
     r"Gemfile\.lock",
     server=r"\bRails\.application\.routes\.draw\b|\bSinatra::(?:Base|Application)\b|\brequire [\"']sinatra[\"']"
     r"|<\s*(?:Grape::API|ApplicationController|ActionController::\w+|Roda|Hanami::Action)\b",
-    route=r"^\s*(?:get|post|put|patch|delete)[ (]\s*[\"'](/?[^\"'\n]{1,200})[\"']|^\s*resources? :(\w{1,80})",
+    route=r"^[ \t]*(?:get|post|put|patch|delete)[ (]\s*[\"'](/?[^\"'\n]{1,200})[\"']|^[ \t]*resources? :(\w{1,80})",
     model=IN_RUBY,
-    llm=r"\b(?:OpenAI|Anthropic|Gemini|MistralAI|Cohere|Ollama)(?:::Client|\.new)\b|\bLangchain(?:rb)?::"
+    llm=r"\b(?:OpenAI|Anthropic|MistralAI|Cohere|Ollama)(?:::Client|\.new)\b|\bGemini\.new\(\s{0,40}credentials\b|\bLangchain(?:rb)?::"
     r"|\bRubyLLM\b|\bRaix::"
     rf"|\bacts_as_chat\b|\bBoxcars\b|\bActiveAgent\b|{_ASKED}",
     schema=r"\bparams\.(?:require|expect)\(|\.permit\(|\brequires :\w|\bDry::(?:Validation|Schema)\b",
@@ -94,9 +94,10 @@ _ELIXIR = language(
     r"mix\.lock",
     server=r"\buse Phoenix\.(?:Endpoint|Router)\b|\buse \w+Web, :router\b|\buse Plug\.Router\b|\bPlug\.Cowboy\b"
     r"|\bBandit\b",
-    route=r"^\s*(?:get|post|put|patch|delete|live|resources|forward)[ (]\s*\"(/[^\"\n]{0,200})\"",
+    route=r"^[ \t]*(?:get|post|put|patch|delete|live|resources|forward)[ (]\s*\"(/[^\"\n]{0,200})\"",
     model=IN_ELIXIR,
-    llm=rf"\bOpenAI\.\w|\bOpenaiEx\b|\bLangChain\.\w|\bInstructor\.\w|\bOllama\.\w|\bAnthropix\b|\bReqLLM\b|{_ASKED}",
+    llm=rf"\bOpenAI\.\w|\bOpenaiEx\b|\bLangChain\.\w|\bInstructor\.(?:chat_completion|Adapters?)\b"
+    rf"|\buse Instructor\b|\bOllama\.\w|\bAnthropix\b|\bReqLLM\b|{_ASKED}",
     schema=r"\bcast\(\s*\w+,|\bvalidate_\w+\(|\bOpenApiSpex\b",
     metrics=r"\bPromEx\b|\bTelemetryMetrics\w*\b|\bPrometheus\.|\bOpentelemetry\b",
     logs=r"\bLoggerJSON\b|\blogger_json\b",

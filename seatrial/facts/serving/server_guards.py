@@ -32,7 +32,7 @@ _HANDED_OVER = frozenset({"modal.asgi_app", "modal.wsgi_app", "modal.web_server"
 #: TorchServe makes keys at its start, and asks for them, from this release on.
 _ASKS_SINCE = (0, 11, 1)
 _TORCHSERVE = regex(r"(?:^|/)torchserve:(?:v?(\d+)\.(\d+)\.(\d+)|latest)")
-_SWITCHED_OFF = regex(r"^\s*disable_token_authorization\s*=\s*true", re.IGNORECASE | re.MULTILINE)
+_SWITCHED_OFF = regex(r"^[^\S\n]*disable_token_authorization\s*=\s*true", re.IGNORECASE | re.MULTILINE)
 _SWITCH = "TS_DISABLE_TOKEN_AUTHORIZATION"
 _LIMIT = 100_000  #: bytes of a file of settings that are searched
 

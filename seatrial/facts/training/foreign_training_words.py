@@ -39,10 +39,18 @@ _IN_R = (
     r"|forecast|fable|modeltime|mlflow|Cubist|C50|neuralnet|kknn)"
 )
 #: Statements by which a database fits a model: of BigQuery and Redshift, PostgresML, MADlib, Snowflake; models of dbt.
+_SPACE = r"\s{1,99}"
 _IN_SQL = (
-    r"(?i:\bcreate\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`\"\w.{}$ -]{1,160}\s+"
-    r"(?:transform|options|remote|input|from|using|predict|as|target)\b|\bpgml\.train\w*\(|\bmadlib\.\w+_train\("
+    rf"(?im:(?:^|[;\"'(]|%\}})[ \t]*create{_SPACE}(?:or{_SPACE}replace{_SPACE})?model{_SPACE}"
+    rf"(?:if{_SPACE}not{_SPACE}exists{_SPACE})?(?:[`\"\w.$-]{{1,160}}|\$?\{{[^\n]{{1,160}}?\}})\s{{0,99}}(?<!\w)"
+    rf"(?:(?:transform|options|remote|input|from|using|predict|target)\b|as{_SPACE}\(?\s{{0,99}}(?:select|with)\b)"
+    r"|\bpgml\.train\w*\(|\bmadlib\.\w+_train\("
     r"|\bcreate\s+(?:or\s+replace\s+)?snowflake\.ml\.\w+|\bmaterialized\s*=\s*[\"']model[\"'])"
+)
+#: Classifiers and regressors; ``fitcircle`` and ``fitness`` are none.
+_FITS_IN_MATLAB = (
+    r"fitc(?:auto|discr|ecoc|ensemble|gam|kernel|knn|linear|nb|net|svm|tree)"
+    r"|fitr(?:auto|ensemble|gam|gp|kernel|linear|net|svm|tree)"
 )
 WORDS = (
     _words(
@@ -110,7 +118,9 @@ WORDS = (
     _words(
         "JavaScript",
         r".*(?<!\.d)\.[cm]?[jt]sx?|.*\.html",
-        r"[\"'](?:@tensorflow/tfjs[\w-]*|brain\.js|synaptic|ml-\w[\w-]*|natural|scikitjs)[\"']"
+        # where they are taken in: "ml-2" is a class of CSS, and "natural" an order
+        r"\b(?:from|import|require)\b\s{0,9}\(?\s{0,9}[\"'](?:@tensorflow/tfjs[\w-]*|brain\.js|synaptic|ml-(?!matrix)\w[\w-]*"
+        r"|natural|scikitjs)[\"']"
         r"|\btf\.(?:sequential|model|layers)\b"
         r"|\bbrain\.(?:NeuralNetwork|recurrent)\b|\bml5\.\w+\(",
         fits=r"\.(?:fit|fitDataset|trainOnBatch)\(|\b(?:net|network|trainer|classifier|nn|knn|brain)\.(?:train"
@@ -127,9 +137,9 @@ WORDS = (
     _words(
         "MATLAB",
         r".*\.m",
-        r"\b(?:trainNetwork|trainnet|fitc?\w{2,12}|TreeBagger|trainFasterRCNN\w*|trainYOLO\w*|patternnet"
+        rf"\b(?:trainNetwork|trainnet|{_FITS_IN_MATLAB}|TreeBagger|trainFasterRCNN\w*|trainYOLO\w*|patternnet"
         r"|feedforwardnet)\(",
-        fits=r"\b(?:trainNetwork|trainnet|fit(?:c|r)\w{2,12}|fitlm|fitglm|TreeBagger|trainFasterRCNN\w*"
+        fits=rf"\b(?:trainNetwork|trainnet|{_FITS_IN_MATLAB}|fitlm|fitglm|TreeBagger|trainFasterRCNN\w*"
         r"|trainYOLO\w*|train)\(",
         seeds=r"\brng\(\s*[\d'\"]",
     ),
@@ -142,7 +152,7 @@ WORDS = (
     _words(
         "Ruby",
         r".*\.rb",
-        r"\b(?:Rumale|XGBoost|LightGBM|Disco|Eps|Prophet)\b",
+        r"\b(?:Rumale::|XGBoost::|LightGBM::|Disco::Recommender\b|Eps::|Prophet\.(?:new|forecast)\b)",
         fits=r"\.(?:fit|train)\(|\bEps::Model\.new\(",
     ),
 )  # fmt: skip

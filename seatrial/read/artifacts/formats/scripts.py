@@ -11,7 +11,7 @@ _SIGNS = (
     (
         regex(
             r"__(?:import|builtins|globals|subclasses|reduce)__|\b(?:exec|eval)\s*\(|\bos\.(?:system|popen)\s*\("
-            r"|\bsubprocess\.\w+\s*\(|^\s*import (?:os|sys|subprocess|socket)\b|\bpickle\.loads?\s*\(",
+            r"|\bsubprocess\.\w+\s*\(|^[^\S\n]*import (?:os|sys|subprocess|socket)\b|\bpickle\.loads?\s*\(",
             re.MULTILINE,
         ),
         "Python code",
