@@ -43,7 +43,7 @@ from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import places as words
-from .interface_elsewhere import BY_A_NOTEBOOK, BY_A_PLATFORM, DOORS, by_a_platform, elsewhere
+from .interface_elsewhere import BY_A_NOTEBOOK, BY_A_PLATFORM, DOORS, by_a_platform, by_jobs_of_a_platform, elsewhere
 from .interface_told import doors_of, starts_of, told
 from .package_interface import package_interface
 
@@ -161,7 +161,8 @@ def serving_interface(component: Component) -> Graded:
         what = f"only a person starts {kept[0].place.path}, which asks a language model and keeps its answers{too}"
         return Graded(Grade.PRESENT, kept[:3], DOORS, what).naming(asks=kept[0].place).in_case(_KEPT_BY_HAND)
     if graded.grade is Grade.ABSENT:
-        return elsewhere(component) or by_a_platform(component) or graded
+        jobs = by_jobs_of_a_platform(component) if taken is Archetype.BATCH_JOB else None
+        return elsewhere(component) or jobs or by_a_platform(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one
     apart = elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
     followed = apart is not None and apart.grade in (Grade.SUBSTANTIVE, Grade.IN_USE)

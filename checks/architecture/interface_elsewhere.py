@@ -3,6 +3,7 @@
 from seatrial.api import Component, Confidence, Evidence, Grade, Graded
 from seatrial.facts.deployment.hosting.managed_endpoints import endpoints_by_hand, managed_endpoints
 from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.serving.answered_elsewhere import predicted_by_platforms, started_on_platforms
 from seatrial.facts.serving.answering import all_answering
 from seatrial.facts.serving.foreign_listeners import foreign_listeners
 from seatrial.facts.serving.foreign_services import foreign_models
@@ -49,6 +50,17 @@ def _listens(component: Component) -> Graded | None:
         return None
     said = f"{waiting[0].place} waits for messages in {waiting[0].language}, whose code is not followed"
     return Graded.unknown(said, looked_for=DOORS)
+
+
+def by_jobs_of_a_platform(component: Component) -> Graded | None:
+    """Judge jobs by which a platform goes through rows with a model of this repository, and writes what it says."""
+    found, started = component.of(predicted_by_platforms(component.repo)), started_on_platforms(component)
+    if not found or not own_trainings(component):
+        return None
+    if started:
+        return Graded(Grade.IN_USE, started[:5], DOORS)
+    what = f"{found[0].what}, and no schedule or orchestrator starts it"
+    return Graded(Grade.SUBSTANTIVE, found[:5], DOORS, what).naming(job=found[0]).having_done(1)
 
 
 def by_a_platform(component: Component) -> Graded | None:

@@ -18,7 +18,7 @@ from seatrial.component.packaged import (
     roots_with_models,
     serves,
 )
-from seatrial.component.steps import are_steps_of_one
+from seatrial.component.steps import are_steps_of_one, beside_their_steps
 from seatrial.repo import Repo, Role, bound, role
 
 _TELLING = 5  #: letters of a word that tells one part from another
@@ -28,21 +28,22 @@ _TELLING = 5  #: letters of a word that tells one part from another
 def components(repo: Repo) -> tuple[Component, ...]:
     """Return the components, at least one, sorted by name.
 
-    The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
-    own. Steps of one pipeline that were laid out alike are no parts. What stands outside them is shared, unless the
-    root is packaged too and does machine learning itself, or is a server with an image of its own: a product beside the
-    models that it asks, whose code, notebooks and packaged folders are its own, and those parts too that its image
-    copies and that have none. Code outside that the image of a part copies is its own: one server around several models
-    makes each of them a service. So is a folder that is packaged apart and has no image, where the image of another
-    copies it: a library beside the server that it is made for. A packaged folder without a model is shared by the parts
-    in which it takes part; where it takes part in none it stands apart, and is no matter of theirs.
+    The whole repository is one, unless at least two folders are packaged apart and each does machine learning of
+    its own. Steps of one pipeline that were laid out alike are no parts, nor are steps that the pipelines of one
+    import. What stands outside them is shared, unless the root is packaged too and does machine learning itself, or
+    is a server with an image of its own: a product beside the models that it asks, whose code, notebooks and
+    packaged folders are its own, and those parts too that its image copies and that have none. Code outside that
+    the image of a part copies is its own: one server around several models makes each of them a service. So is a
+    folder that is packaged apart and has no image, where the image of another copies it: a library beside the
+    server that it is made for. A packaged folder without a model is shared by the parts in which it takes part;
+    where it takes part in none it stands apart, and is no matter of theirs.
     """
-    roots = tuple(deployed(repo, tuple(roots_with_models(repo))))
+    roots = tuple(beside_their_steps(repo, tuple(deployed(repo, tuple(roots_with_models(repo))))))
     if len(roots) < 2:
         return _whole(repo, roots)
     if are_steps_of_one(repo, roots):
         return _whole(repo, ())
-    roots = tuple(sorted((*roots, *orchestrated_folders(repo, roots))))
+    roots = tuple(beside_their_steps(repo, tuple(sorted((*roots, *orchestrated_folders(repo, roots))))))
     owned = {root: below(repo, root) for root in roots}
     outside = frozenset(repo.paths).difference(*owned.values())
     if has_packaged_root(repo) and (does_ml(repo, outside) or serves(repo, outside)):

@@ -29,19 +29,21 @@ _JUDGING = ("sklearn.metrics.", "torchmetrics.", "evaluate.")
 _PREPARING = ("sklearn.preprocessing.", "sklearn.model_selection.", "sklearn.utils.", "imblearn.")
 #: Lists of packages: ``requirements-cpu.in``, ``trainer_requirements.txt``.
 _REQUIREMENTS = regex(r"requirements.*|[\w.-]{1,80}[_.-]requirements\.(?:txt|in)")
+#: What is imported to have a cloud do the work: pipelines hand it over, and what trains or answers stands elsewhere.
+_HANDING = ("google.cloud.aiplatform",)
 _DEEPEST = 3  #: folders below the root in which a part may start
 
 
 def roots_with_models(repo: Repo) -> Iterator[str]:
     """Yield the outermost folders that are packaged apart and do machine learning.
 
-    One that only prepares rows, as to fill a database, has no model; nor have pipelines that only judge one: they start
-    and watch the work of others.
+    One that only prepares rows, as to fill a database, has no model; nor have pipelines that only judge one or hand it
+    to a cloud: they start and watch the work of others.
     """
     found: list[str] = []
     for folder in sorted(packaged_folders(repo), key=lambda folder: (folder.count("/"), folder)):
         inside = below(repo, folder)
-        besides = (*_PREPARING, *_JUDGING) if orchestrates(repo, inside) else _PREPARING
+        besides = (*_PREPARING, *_JUDGING, *_HANDING) if orchestrates(repo, inside) else _PREPARING
         if not any(folder.startswith(f"{outer}/") for outer in found) and does_ml(repo, inside, besides):
             found.append(folder)
     yield from sorted(found)
@@ -67,7 +69,7 @@ def orchestrated_folders(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
     One that imports what is of a part does the work of that part, and one that only judges a model starts and watches
     the work of others: neither is a part of its own.
     """
-    theirs = frozenset(word for root in roots for word in _importable(repo, root))
+    theirs = frozenset(word for root in roots for word in importable(repo, root))
     found: dict[str, None] = {}
     for path in repo.matching(_is_python):
         if not path.startswith(tuple(f"{root}/" for root in roots)) and role(repo, path) is Role.OWN:
@@ -76,7 +78,7 @@ def orchestrated_folders(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
                 found[folder] = None
     for folder in found:
         inside = below(repo, folder)
-        if theirs.isdisjoint(imported_packages(repo, inside)) and does_ml(repo, inside, besides=_JUDGING):
+        if theirs.isdisjoint(imported_packages(repo, inside)) and does_ml(repo, inside, besides=(*_JUDGING, *_HANDING)):
             yield folder
 
 
@@ -89,7 +91,7 @@ def _is_python(path: str) -> bool:
     return path.endswith(".py")
 
 
-def _importable(repo: Repo, root: str) -> Iterator[str]:
+def importable(repo: Repo, root: str) -> Iterator[str]:
     """Yield the names by which others may import what stands in a folder."""
     yield root.rpartition("/")[2]
     for path in repo.paths:

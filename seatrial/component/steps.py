@@ -1,14 +1,51 @@
-"""Are folders with an image each the steps of one piece of work, and no products of their own?"""
+"""Which folders with a model are the steps of one piece of work, and no products of their own?"""
 
 import posixpath
+from collections.abc import Iterator
 
-from seatrial.component.packaged import FRAMEWORKS, below, imported_packages
+from seatrial.component.packaged import FRAMEWORKS, below, importable, imported_packages
+from seatrial.read.code.python import PYTHON
 from seatrial.repo import Repo, Role, role
 
 _FEW = 3  #: folders from which on equal files are no chance
 _EQUAL = 2  #: files that each step was given, as its log and its settings
 #: Files that stand in folders of any kind.
 _EVERYWHERE = frozenset({"__init__.py", "main.py", "app.py", "run.py", "train.py", "predict.py", "setup.py"})
+#: What marks a function as a step, and what marks the pipelines that put steps together, by package.
+_STEPS = {"kfp": "component", "zenml": "step", "clearml": "component", "azure": "command_component"}
+_PIPELINES = {"kfp": "pipeline", "zenml": "pipeline", "clearml": "pipeline", "azure": "pipeline"}
+
+
+def beside_their_steps(repo: Repo, roots: tuple[str, ...]) -> Iterator[str]:
+    """Yield the folders with a model, without those that only define steps for the pipelines of another one.
+
+    Nobody installs or deploys such a folder for itself: whoever compiles the pipelines takes the steps in.
+    """
+    paths = {root: below(repo, root) for root in roots}
+    defining = [root for root in roots if _marks(repo, paths[root], _PIPELINES)]
+    wanted = {root: imported_packages(repo, paths[root]) for root in defining}
+    for root in roots:
+        asked = frozenset[str]().union(*(wanted[one] for one in defining if one != root))
+        steps = root not in defining and not asked.isdisjoint(importable(repo, root))
+        if not (steps and _marks(repo, paths[root], _STEPS) and not _serves(repo, paths[root])):
+            yield root
+
+
+def _marks(repo: Repo, paths: frozenset[str], marks: dict[str, str]) -> bool:
+    """Tell whether own code marks a function by one of the decorators."""
+    files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
+    names = (
+        mark.name
+        for file in repo.records(PYTHON, files)
+        if not file.packages.isdisjoint(marks)
+        for function in file.functions
+        for mark in function.decorators
+    )
+    return any(marks.get(name.partition(".")[0]) == name.rpartition(".")[2] for name in names)
+
+
+def _serves(repo: Repo, paths: frozenset[str]) -> bool:
+    return not FRAMEWORKS.isdisjoint(imported_packages(repo, paths))
 
 
 def are_steps_of_one(repo: Repo, roots: tuple[str, ...]) -> bool:
@@ -21,7 +58,7 @@ def are_steps_of_one(repo: Repo, roots: tuple[str, ...]) -> bool:
     if len(roots) < _FEW:
         return False
     inside = {root: below(repo, root) for root in roots}
-    if any(not FRAMEWORKS.isdisjoint(imported_packages(repo, paths)) for paths in inside.values()):
+    if any(_serves(repo, paths) for paths in inside.values()):
         return False
     if any(f"{root}/{name}" in inside[root] for root in roots for name in ("pyproject.toml", "setup.py")):
         return False

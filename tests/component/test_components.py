@@ -224,6 +224,33 @@ def steps(**changed: str) -> dict[str, str]:
     return {f"{name}/{path}": text for name in code for path, text in {**held, "main.py": code[name]}.items()}
 
 
+STEP = "from kfp.dsl import component\n\n@component\ndef fit() -> None:\n    import sklearn.svm\n"
+PIPELINE = (
+    "from kfp import dsl\nfrom fitting import fit\nimport sklearn\n\n@dsl.pipeline\ndef weekly() -> None:\n    fit()\n"
+)
+TRIGGER = "from google.cloud import aiplatform\nimport kfp\n\naiplatform.PipelineJob().submit()\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({}, ["."]),
+        ({"steps/src/fitting/serve.py": "import fastapi\n"}, ["flows", "steps"]),
+        ({"flows/src/weekly.py": PIPELINE.replace("from fitting", "from elsewhere")}, ["flows", "steps"]),
+        ({"steps/src/fitting/nightly.py": PIPELINE}, ["flows", "steps"]),
+        ({"trigger/pyproject.toml": "", "trigger/main.py": TRIGGER}, ["."]),
+        ({"shop/pyproject.toml": "", "shop/shop.py": ML}, ["flows", "shop"]),
+    ],
+    ids=["steps", "serves", "unused", "pipelines-of-its-own", "what-hands-the-work-to-a-cloud", "beside-another-part"],
+)
+def test_a_folder_of_steps_that_the_pipelines_of_another_import_is_no_part(
+    files: dict[str, str], named: list[str]
+) -> None:
+    steps = {"steps/pyproject.toml": "", "steps/src/fitting/__init__.py": "", "steps/src/fitting/fit.py": STEP}
+
+    assert names({**steps, "flows/pyproject.toml": "", "flows/src/weekly.py": PIPELINE, **files}) == named
+
+
 def test_steps_with_an_image_each_that_were_laid_out_alike_are_one() -> None:
     apart = {path: text for path, text in steps().items() if path not in ("judge/logger.py", "score/settings.py")}
 

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Sited, called, why_absence_proves_nothing
 from seatrial.facts.product.own_trainings import own_trainings
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -39,6 +40,19 @@ def predicted_by_platforms(repo: Repo) -> tuple[Evidence, ...]:
     # a layer of a network has the name of SageMaker's transformer
     jobs = (one for one in found if one.call.last != "transformer" or "sagemaker" in one.program.file.packages)
     return tuple(sorted(one.program.evidence(one.call, f"{one.call.written} lets a platform predict") for one in jobs))
+
+
+def started_on_platforms(component: Component) -> tuple[Evidence, ...]:
+    """Return those of the component that an orchestrator, a clock or a deployment gets to."""
+    repo = component.repo
+    points = {
+        one.site: reach(repo).entry(one.site.path, one.site.scope)
+        for one in _asked_of_platforms(repo, *_PREDICT)
+        if one.site.path in component
+    }
+    started = {(site.path, site.line) for site, point in points.items() if point and point.deployed}
+    found = component.of(predicted_by_platforms(repo))
+    return tuple(one for one in found if (one.place.path, one.place.line) in started)
 
 
 def _asked_of_platforms(repo: Repo, *names: str) -> Iterator[Sited]:

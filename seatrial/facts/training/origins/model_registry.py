@@ -41,6 +41,7 @@ _METRIC = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
 _STAGE = caseless(r"(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
 _QUERIES = frozenset({"values", "filter", "filter_by", "where", "update", "get_or_create"})
 _EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
+_OF_VERTEX = frozenset({"google", "google_cloud_pipeline_components"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 
 
@@ -79,14 +80,32 @@ def _by_clients(repo: Repo) -> Iterator[Registration]:
             is_own = "sagemaker" in parts  # an environment or a data set is registered by the same word
         registering = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
         if is_own and (what := next(registering, None)):
-            yield Registration(found.site, *what, measured=_is_measured(found))
+            yield Registration(found.site, *what, measured=_is_measured(repo, found))
+    for given in _trained_by_vertex(repo):  # such a job uploads what it has trained, as a version of that name
+        yield Registration(given.site, "Vertex AI", Act.REGISTER, measured=_is_measured(repo, given))
 
 
-def _is_measured(found: Sited) -> bool:
-    """Tell whether the version gets its figures: with its registration, or as an evaluation that is put to it."""
+def _trained_by_vertex(repo: Repo) -> Iterator[Sited]:
+    """Yield the starts of training jobs that name the model which comes of them: ``job.run(model_display_name=n)``."""
+    for program in outside_tests(repo):
+        if not _OF_VERTEX.isdisjoint(program.file.packages):
+            for call in program.file.calls:
+                named = call.last == "run" or call.last.endswith("TrainingJobRunOp")
+                if named and (name := call.keyword("model_display_name")) is not None and not name.is_none:
+                    yield Sited(call, program)
+
+
+def _is_measured(repo: Repo, found: Sited) -> bool:
+    """Tell whether the version gets its figures: with its registration, or as an evaluation that is put to it.
+
+    In a pipeline it is another step that puts the evaluation to the version.
+    """
     if (given := found.call.keyword("model_metrics")) is not None:
         return given.literal is not None or given.kind != "literal"
-    return any(call.last in _EVALUATIONS for call in found.program.file.calls)
+    if any(call.last in _EVALUATIONS for call in found.program.file.calls):
+        return True
+    steps = "kfp" in found.program.file.packages
+    return steps and any(one.site.counts for one in called(repo, *_EVALUATIONS))
 
 
 def _commands(repo: Repo) -> Iterator[Registration]:

@@ -24,6 +24,7 @@ DISTINCT = MappingProxyType({
     "create_model_package": ("the SageMaker model registry", Act.REGISTER),
     "update_model_package": ("the SageMaker model registry", Act.STAGE),
     "init_model_version": ("Neptune", Act.REGISTER), "ModelUploadOp": ("Vertex AI", Act.REGISTER),
+    "add_version_aliases": ("Vertex AI", Act.STAGE),
 })  # fmt: skip
 
 #: Common names, which count only when the dotted name also holds one of these parts.
