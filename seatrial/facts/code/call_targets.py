@@ -26,8 +26,11 @@ _COMMON = frozenset({
 _CONTAINERS = frozenset({"get", "resolve", "provide", "get_instance", "instance", "inject"})
 #: Steps over rows that are given a class, of which they make workers, and call these with the rows.
 _MAKES_AND_CALLS = frozenset({"map_batches", "flat_map", "add_column"})
+#: How a graph of steps is asked, once it is compiled.
+_ASKS_A_GRAPH = frozenset({"invoke", "ainvoke", "stream", "astream", "astream_events", "batch", "abatch"})
 FEW = 4  #: classes that may have a method before its name tells nothing
 _RUN_BY_CALL = ("__call__", "forward")
+_TELLING = 5  #: letters of an object's name that tell its class
 _DEEPEST = 30  #: folders, one in the other, of which each is held for what lies in it
 
 
@@ -77,7 +80,7 @@ def _made(repo: Repo, file: PythonFile, given: Call) -> Iterator[Callee]:
 def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     found = defined(repo, file.path, call.name, call.written)
     if found is None:
-        handed = _handed_out(repo, file, call)
+        handed = _handed_out(repo, file, call) or _built(repo, file, call)
         yield from (handed,) if handed else ()
         yield from _by_name(repo, file, call)
     elif found.function and found.name.rpartition(".")[2] == call.last:
@@ -88,6 +91,18 @@ def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
         made = _made_by(repo, found.path, found.function.returns, found.function.in_class)
         method = _method(repo, made, call.last) if made else None
         yield from (method,) if method else _by_name(repo, file, call)
+
+
+def _built(repo: Repo, file: PythonFile, call: Call) -> Callee | None:
+    """Return the method that put steps together to a graph, where its graph is asked: it has these steps run."""
+    maker, owner = call.name.rpartition(".")[0], call.scope.rpartition(".")[0]
+    if call.last not in _ASKS_A_GRAPH or not maker.startswith("self.") or not owner:
+        return None
+    found = defined(repo, file.path, f"{owner}.{maker.removeprefix('self.')}")
+    if found is None or not found.function:
+        return None
+    called = {one.last for one in contents(repo, found.path).calls.get(found.name, ())}
+    return Callee(found.path, found.name) if {"add_node", "compile"} <= called else None
 
 
 def _handed_out(repo: Repo, file: PythonFile, call: Call) -> Callee | None:
@@ -154,8 +169,18 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
         return
     candidates = _near(repo, file.path, call.last)
+    if len(candidates) > FEW:
+        candidates = _called_alike(methods_by_name(repo).get(call.last, ()), call)
     if len(candidates) <= FEW and not _is_foreign(repo, file, call):
         yield from candidates
+
+
+def _called_alike(candidates: tuple[Callee, ...], call: Call) -> tuple[Callee, ...]:
+    """Keep the methods of the classes that are called after the object: ``agent.run`` and ``SearchAgent.run``."""
+    word = call.written.split(".")[-2].strip("_").lower()
+    if len(word) < _TELLING:
+        return ()
+    return tuple(one for one in candidates if one.scope.rpartition(".")[0].lower().endswith(word))
 
 
 def _near(repo: Repo, path: str, name: str) -> tuple[Callee, ...]:
