@@ -126,7 +126,7 @@ def decision_audit_trail(component: Component) -> Graded:
     lacking = ", ".join(_lacks(component, kept)) or None
     record = next(iter(kept), None) or traced
     named = graded.naming(
-        record=record, replay=next(iter(again), None), lacking=lacking, untold=_untold(component, record)
+        record=_home(record), replay=next(iter(again), None), lacking=lacking, untold=_untold(component, record)
     )
     by = () if kept else component.of(captures(repo))
     of_things = forecasts(component) or about_things(component)
@@ -182,6 +182,11 @@ def _cannot_be_told(
 
 def _on_demand(asked: Sequence[AskedRecord]) -> str:
     return f"a decision is kept only where {asked[0].option} is asked for" if asked else ""
+
+
+def _home(record: PredictionRecord | Evidence | None) -> PredictionRecord | Evidence | str | None:
+    """Return where something is added to a record: the file in which its row is put together."""
+    return record.made or record if isinstance(record, PredictionRecord) else record
 
 
 def _fullness(item: PredictionRecord) -> tuple[bool, bool, int]:

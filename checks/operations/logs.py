@@ -248,7 +248,7 @@ def prediction_log(component: Component) -> Graded:
         return graded.naming(record=asked[0], option=asked[0].option).in_case(_ON_DEMAND)
     best = _fullest(kept)
     if not whole and best is not None and best.sink is Sink.STORE:
-        return graded.naming(app=app, record=best, lacking=_lacks(best)).in_case(_LACKING)
+        return graded.naming(app=app, record=best.made or best, lacking=_lacks(best)).in_case(_LACKING)
     if not whole and best is not None and best.sink is Sink.FILE:
         return graded.naming(record=best).in_case(_IN_FILE)
     return graded.naming(app=app, record=next(iter(idle), None)).in_case(_IDLE if idle and not (whole or kept) else "")

@@ -26,6 +26,7 @@ from seatrial.facts.operations.records.record_fields import (
 )
 from seatrial.facts.operations.records.record_keepers import keepers, kept_by
 from seatrial.facts.operations.records.record_lines import ABOUT, adds_line, appending, in_line, line_by_own
+from seatrial.facts.operations.records.record_makers import maker_of
 from seatrial.facts.operations.records.record_parts import Part, holds_a_message, holds_a_turn, names_result, parts_of
 from seatrial.facts.operations.records.record_sinks import Sink, row_of, sink_of, tells_worth
 from seatrial.facts.product.parts import part_of
@@ -80,6 +81,7 @@ class PredictionRecord(AtSite):
     fields: frozenset[str] = frozenset()  #: of the row that it ends as, where another function writes that
     open: bool = False  #: it may hold more than its fields tell, as a table or an object that is handed over whole
     confidence: Confidence = Confidence.LIKELY  #: names of fields tell what they hold
+    made: str = ""  #: the file in which its row is put together, where another writes it
 
     @property
     def whole(self) -> bool:
@@ -216,14 +218,16 @@ def _handed_over(repo: Repo, program: Program, known: Mapping[Site, PredictionRe
             rows = rows or list(rows_of_keeper(repo, program.path, call))
             held = {name for row in rows for name in columns(repo, row)}
             asked = names & put.get(call.scope, set())
-            parts = _of_row(given | there | _added(repo, end), held)
+            maker = maker_of(repo, end)
+            parts = _of_row(given | there | _added(repo, end) | parts_of(maker.columns), held)
             if Part.OUTPUT in parts and asked and (not held or asked & held):
                 parts |= {Part.INPUT}
             fields = frozenset(name for row in rows for name in columns(repo, row, related=True))
+            fields |= maker.columns
             if parts:
                 whole = not held and is_handed_whole(repo, program, call)
                 parts |= _near(repo, program, call) if whole else frozenset()
-                yield PredictionRecord(program.site_of(call), Sink.STORE, parts, fields, open=whole)
+                yield PredictionRecord(program.site_of(call), Sink.STORE, parts, fields, open=whole, made=maker.path)
 
 
 def _of_row(given: frozenset[Part], names: set[str]) -> frozenset[Part]:

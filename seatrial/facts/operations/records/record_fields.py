@@ -68,19 +68,31 @@ def written_fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> 
 
 def statements(repo: Repo, program: Program, call: Call) -> tuple[Statement, ...]:
     """Return the statements of SQL that a call is given, as they stand there or behind a name."""
-    texts = (*texts_in(call), *_constants(repo, program, call))
+    return statements_at(repo, program.path, call)
+
+
+def statements_at(repo: Repo, path: str, call: Call) -> tuple[Statement, ...]:
+    """Return the statements of SQL that a call of a file is given."""
+    texts = (*texts_in(call), *_constants(repo, path, call))
     return tuple(one for text in texts if (one := statement(text)) is not None)
 
 
 def columns_of(repo: Repo, written: Statement) -> frozenset[str]:
     """Return the columns that a statement writes, and those that its table fills by itself: an id and the time.
 
-    A row that is there already, and is given the answer, keeps what stands in it beside that.
+    A row that is there already, and is given the answer, keeps what stands in it beside that. A statement whose columns
+    are put together where it runs, ``INSERT INTO rows ({columns})``, fills what its table has.
     """
     there = columns_by_table(repo).get(written.table, ())
-    if not written.columns or (written.updates and Part.OUTPUT in parts_of(written.columns)):
+    open_list = not written.columns or any("{" in name for name in written.columns)  # put together where it runs
+    if open_list or (written.updates and Part.OUTPUT in parts_of(written.columns)):
         return written.columns.union(there)
-    return written.columns.union(name for name in there if parts_of((name,)) in (_ITS_ID, _ITS_TIME))
+    return written.columns.union(filter(fills_itself, there))
+
+
+def fills_itself(column: str) -> bool:
+    """Tell a column that a table gives each row, as a rule: its number, and when it came."""
+    return parts_of((column,)) in (_ITS_ID, _ITS_TIME)
 
 
 def stored_rows(repo: Repo, path: str, call: Call) -> Iterator[Defined]:
@@ -165,7 +177,7 @@ def texts_in(call: Call) -> Iterator[str]:
 
 def inserts(repo: Repo, program: Program, call: Call) -> bool:
     """Tell whether a statement that is executed puts a row into a table: most of them read."""
-    texts = (*texts_in(call), *_constants(repo, program, call))
+    texts = (*texts_in(call), *_constants(repo, program.path, call))
     return any("insert" in text.lower() or "merge into" in text.lower() for text in texts)
 
 
@@ -174,12 +186,12 @@ def _is_made(value: Value) -> bool:
     return value.kind == "dict" or (value.kind == "call" and value.name.rpartition(".")[2][:1].isupper())
 
 
-def _constants(repo: Repo, program: Program, call: Call) -> Iterator[str]:
+def _constants(repo: Repo, path: str, call: Call) -> Iterator[str]:
     """Yield the texts behind the names that a call is given: ``cursor.execute(INSERT, row)``.
 
     A statement may be made of its text: ``INSERT = text("insert into ...")``.
     """
-    inside = contents(repo, program.path)
+    inside = contents(repo, path)
     for value in call.args[:1] if call.args and call.args[0].kind == "name" else ():
         for item in inside.given.get(value.text, ()):
             made = item.value.items[0] if item.value.kind == "call" and item.value.items else item.value
