@@ -16,13 +16,24 @@ from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import Training, training
+from seatrial.facts.web.rest_views import with_bases
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_annotations import named_class
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: What a function is given, or asks the page for, that somebody sends as a file.
 _UPLOAD = regex(r"UploadFile|file_uploader$|request\.(?:files|FILES)\b")
+#: What makes rows up, brings some that a library holds, or asks others for them.
+_BRINGS = regex(
+    r"(?:^|\.)random\.(?:rand\w*|normal|uniform|choice|default_rng|RandomState|multivariate_normal|gauss|sample)$"
+    r"|(?:^|\.)datasets\.|(?:^|[._])(?:make|generate|simulate|synthesi[sz]e)_(?:\w+_)?(?:data|dataset|rows|samples|records)$"
+    r"|(?:^|[._])(?:cursor|conn|connection|session|engine|db|database|requests|httpx|client|yfinance|s3|minio|storage|collection)"
+    r"\.(?:execute|fetch\w*|get\w*|download\w*|find\w*|query|scalars?|post)$"
+)
+#: The type of a field that holds many of something.
+_MANY = regex(r"(?:^|[.\[ ])(?:[lL]ist|[sS]equence|[dD]ict|DataFrame|ndarray|NDArray)(?:\[|$)")
 
 _MAKES = ".__init__"
 #: Methods by which a library asks a class of rows for them.
@@ -56,8 +67,9 @@ def lessons(repo: Repo) -> tuple[Lesson, ...]:
     """Return the trainings that the running product does on rows of its users, by place.
 
     Rows are theirs that a training takes from a table which other ways into the product write or show as well, or that
-    come as a file with the request. What reads a file or an address that the code names is its owner's, and so is what
-    a program of the owner's, which answers nobody, trains besides: a job of each night makes the model that is served.
+    come with the request: as a file, or in its body where nothing that it makes run reads any other. What reads a file
+    or an address that the code names is its owner's, and so is what a program of the owner's, which answers nobody,
+    trains besides: a job of each night makes the model that is served.
     """
     found = [item for item in training(repo) if item.site.counts]
     doors = _doors(repo) if found else frozenset()
@@ -81,15 +93,39 @@ def _lesson(repo: Repo, item: Training, doors: frozenset[Node]) -> Iterator[Less
         return
     kept = _tables(repo, fed) if not read else frozenset()  # a row may only name the file that is read
     shared = kept & _tables(repo, _others(repo, doors, fed)) if kept else kept
-    handed = any(_takes_upload(repo, *node) for node in way)
+    handed = "a file" if any(_takes_upload(repo, *node) for node in way) else _in_the_request(repo, doors & way)
     if not (shared or handed) or _starts(repo, fits, doors):
         return
     if shared:
         what = f"{_spelled(site)} learns from rows of {min(shared)[1]}, which users keep here"
         yield Lesson(site, Rows.KEPT, what, _is_labelled(repo, item))
     else:
-        what = f"{_spelled(site)} learns from a file that a user hands in"
+        what = f"{_spelled(site)} learns from {handed} that a user hands in"
         yield Lesson(site, Rows.HANDED, what, _is_labelled(repo, item))
+
+
+def _in_the_request(repo: Repo, doors: Set[Node]) -> str:
+    """Say which rows come with a request: all that a door makes run reads, asks for and makes up none of its own."""
+    if not doors or not all(_takes_body(repo, *door) for door in doors):
+        return ""
+    run = _all_of(repo, doors)
+    made_up = any(_BRINGS.search(call.name) for node in run for call in calls_in(repo, *node))
+    return "" if made_up or any(_read(repo, run)) or _tables(repo, run) else "rows"
+
+
+def _takes_body(repo: Repo, path: str, scope: str) -> bool:
+    """Tell a handler that is given a message of the owner's, as ``request: FitRequest``."""
+    function = function_at(repo, path, scope)
+    return any(_holds_rows(repo, path, one.annotation) for one in (function.parameters if function else ()))
+
+
+def _holds_rows(repo: Repo, path: str, annotation: str, depth: int = 3) -> bool:
+    """Tell a message of the owner's that has room for rows, in itself or in what it holds; settings have none."""
+    name = named_class(annotation)
+    found = defined(repo, path, name, name.rpartition(".")[2]) if name and depth else None
+    owners = with_bases(repo, found.path, found.cls) if found is not None and found.cls is not None else ()
+    fields = ((where, one.annotation) for where, owner in owners for one in owner.attributes)
+    return any(_MANY.search(kind) or _holds_rows(repo, where, kind, depth - 1) for where, kind in fields)
 
 
 def _feeding(repo: Repo, way: Set[Node], fits: Node) -> frozenset[Node]:
@@ -105,6 +141,11 @@ def _feeding(repo: Repo, way: Set[Node], fits: Node) -> frozenset[Node]:
     rows = ((one.path, f"{one.name}.{name}") for one in sets if one and one.cls for name in _GIVES_ROWS)
     known = (node for node in rows if function_at(repo, *node))
     return frozenset({*((one.path, one.scope) for one in (*called, *heirs, *made)), *known})
+
+
+def started_by_a_program(repo: Repo, site: Site) -> bool:
+    """Tell whether something that answers nobody gets to a training: a script, a task, a job."""
+    return _starts(repo, reach(repo).node(site.path, site.scope), _doors(repo))
 
 
 def _starts(repo: Repo, fits: Node, doors: frozenset[Node]) -> bool:
@@ -133,12 +174,17 @@ def _called(repo: Repo, node: Node) -> tuple[Node, ...]:
 def _others(repo: Repo, doors: Iterable[Node], way: Set[Node]) -> frozenset[Node]:
     """Return what the other doors make run: also the class around a handler, which says what it shows."""
     seen = {(path, scope.rpartition(".")[0] or scope) for path, scope in doors} | set(doors)
-    waiting = list(seen)
+    return _all_of(repo, seen) - way
+
+
+def _all_of(repo: Repo, starts: Set[Node]) -> frozenset[Node]:
+    """Return some pieces of code, and all that they make run."""
+    seen, waiting = set(starts), list(starts)
     while waiting:
         after = set(_called(repo, waiting.pop())) - seen
         seen |= after
         waiting.extend(after)
-    return frozenset(seen - way)
+    return frozenset(seen)
 
 
 def _read(repo: Repo, nodes: Set[Node]) -> list[str]:

@@ -7,15 +7,16 @@ from seatrial.facts.code.folders import is_named_after_training
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.product.handed import fits_for_callers, fits_what_is_handed
-from seatrial.facts.product.lessons import lessons
+from seatrial.facts.product.lessons import Rows, lessons, started_by_a_program
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype
 from seatrial.read.regex import caseless
-from seatrial.repo import Role, role
+from seatrial.repo import Repo, Role, role
 
 #: What learners are given to do: a course makes no model, though all of its pages fit one.
 _TAUGHT = caseless(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/")
@@ -36,12 +37,16 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     What the examples of a product fit, and nothing else does, shows what to bring. What the running product fits on
     rows of its users is theirs (``lessons``), unless the repository ships a model: that one came of its owner's rows.
     """
-    learned = {lesson.site for lesson in lessons(component.repo)}
+    known = lessons(component.repo)
+    learned = {lesson.site for lesson in known}
+    handed = bool(known) and all(lesson.rows is Rows.HANDED for lesson in known)
     ships = any(one.model and not one.is_test for one in component.of(artifacts(component.repo)))
     fitted = component.of(training(component.repo))
     found = tuple(item for item in fitted if not _TAUGHT.search(item.site.path))
     if learned:  # where the running product learns, what nothing starts was tried once, and what is shipped comes of it
         found = tuple(item for item in found if (ships if item.site in learned else runs(component, item.site)))
+    if handed and not ships:
+        found = tuple(item for item in found if not _fits_their_rows(component.repo, item))
     taken = archetype(component)
     if taken.archetype is Archetype.LLM_APP and not taken.declared:
         return ()
@@ -70,6 +75,12 @@ def _making(component: Component, found: tuple[Training, ...], counted: tuple[Tr
 def trains_here(component: Component) -> bool:
     """Tell whether the component trains a model of its own."""
     return bool(own_trainings(component))
+
+
+def _fits_their_rows(repo: Repo, item: Training) -> bool:
+    """Tell a class of a product that fits what users hand in, as others of its doors do, and that no program starts."""
+    reads = any(one.site.path == item.site.path for one in data_loads(repo))
+    return not reads and fits_for_callers(repo, item) and not started_by_a_program(repo, item.site)
 
 
 def _lies_idle(component: Component, item: Training) -> bool:

@@ -68,7 +68,7 @@ def _parsed(text: str) -> tuple[ast.Module, str]:
         return tree_of(older), older
 
 
-PYTHON = Reader("python", 12, parse_python, pack=pack, unpack=unpack)
+PYTHON = Reader("python", 13, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,11 @@ from seatrial.read.code.python_calls import callee
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.regex import regex
 
-_WRAPPERS = {"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Depends"}
+#: What stands around a class and says how it is given; the last four are those of containers that hand objects out.
+_WRAPPERS = frozenset({
+    "Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Depends",
+    "FromDishka", "FromComponent", "Injected", "Inject",
+})  # fmt: skip
 _IDENTIFIER = regex(r"[A-Za-z_]\w*")
 
 

@@ -164,6 +164,43 @@ def test_a_file_that_a_user_hands_in_makes_a_model_of_theirs() -> None:
     assert given(files)[0].whose is Whose.BROUGHT
 
 
+BODY = (
+    f"{FIT}from fastapi import FastAPI\nfrom pydantic import BaseModel\n\napp = FastAPI()\n\n\n"
+    "class Series(BaseModel):\n    values: list[float]\n\n\nclass Base(BaseModel):\n    data: Series\n\n\n"
+    "class Ask(Base):\n    alpha: float\n\n\ndef fit(rows, alpha):\n"
+    "    return Ridge(alpha).fit(rows, rows).predict(rows)\n\n\n"
+    "@app.post('/fit')\ndef ask(body: Ask):\n    return fit(body.data.values, body.alpha)\n"
+)
+
+
+def test_rows_in_the_body_of_a_request_make_a_model_of_whoever_asks() -> None:
+    assert taught({"Dockerfile": IMAGE, "app.py": BODY}) == [Rows.HANDED]
+    assert given({"Dockerfile": IMAGE, "app.py": BODY})[0].whose is Whose.BROUGHT
+
+
+@pytest.mark.parametrize(
+    ("there", "instead"),
+    [
+        ("    data: Series\n", "    name: str\n"),  # settings of a training, and no room for rows
+        ("    return Ridge(", "    rows = numpy.random.rand(9, 1)\n    return Ridge("),
+        ("    return Ridge(", "    rows = cursor.execute('select x from t').fetchall()\n    return Ridge("),
+        ("    return Ridge(", "    rows = pandas.read_csv('rows.csv')\n    return Ridge("),
+    ],
+)
+def test_a_training_that_is_asked_for_and_reads_its_own_rows_is_the_owners(there: str, instead: str) -> None:
+    assert there in BODY
+    assert taught({"Dockerfile": IMAGE, "app.py": f"import numpy\nimport pandas\n{BODY.replace(there, instead)}"}) == []
+
+
+def test_a_class_that_fits_what_users_hand_in_is_theirs_unless_a_program_starts_it() -> None:
+    other = f"{FIT}\n\nclass Other:\n    def learn(self, rows):\n        self.model = Ridge().fit(rows, rows)\n"
+    files = {"Dockerfile": IMAGE, "app.py": f"from other import Other\n{BODY}\nother = Other()\n", "other.py": other}
+    script = "from other import Other\n\nOther().learn([[1.0]])\n"
+
+    assert not own_trainings(component_of(files))
+    assert [one.site.path for one in own_trainings(component_of({**files, "train.py": script}))] == ["other.py"]
+
+
 def test_what_a_script_of_the_owner_trains_besides_is_made_here() -> None:
     files = {"Dockerfile": IMAGE, "app.py": FITS, "train.py": "from app import fit\n\nfit([[1.0]])\n"}
 

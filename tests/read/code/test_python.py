@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.read.code.python import PYTHON, parse_python, parse_source
+from seatrial.read.code.python_annotations import named_class
 from seatrial.read.code.python_record import MAIN, Call, Comparison, Function, PythonFile
 from seatrial.read.code.python_transport import pack, unpack
 
@@ -387,3 +388,8 @@ def test_a_record_survives_the_way_between_processes(service: PythonFile) -> Non
 
     assert travelled == service
     assert repr(travelled) == repr(service)
+
+
+@pytest.mark.parametrize("container", ["dishka.FromDishka", "wireup.Injected", "typing.Annotated"])
+def test_a_class_is_named_inside_of_what_says_how_it_is_given(container: str) -> None:
+    assert named_class(f"{container}[app.cases.Predict]") == "app.cases.Predict"
