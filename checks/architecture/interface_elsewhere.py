@@ -5,10 +5,10 @@ from seatrial.facts.deployment.hosting.managed_endpoints import endpoints_by_han
 from seatrial.facts.product.own_trainings import own_trainings
 from seatrial.facts.serving.answered_elsewhere import predicted_by_platforms, started_on_platforms
 from seatrial.facts.serving.answering import all_answering
-from seatrial.facts.serving.foreign_listeners import foreign_listeners
 from seatrial.facts.serving.foreign_services import foreign_models
-from seatrial.facts.serving.foreign_signs import foreign, foreign_askers
+from seatrial.facts.serving.foreign_signs import foreign
 from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.serving.waiting import waiting
 
 DOORS = (
     "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
@@ -44,11 +44,10 @@ def elsewhere(component: Component) -> Graded | None:
 
 def _listens(component: Component) -> Graded | None:
     """Leave open what a bot, or a consumer of messages, answers in another language: no code of it is followed."""
-    spoken = {one.language for one in component.of(foreign_askers(component.repo))}
-    waiting = [one for one in component.of(foreign_listeners(component.repo)) if one.language in spoken]
-    if not waiting:
+    heard = waiting(component)
+    if not heard:
         return None
-    said = f"{waiting[0].place} waits for messages in {waiting[0].language}, whose code is not followed"
+    said = f"{heard[0].place} waits for messages in {heard[0].language}, whose code is not followed"
     return Graded.unknown(said, looked_for=DOORS)
 
 

@@ -26,7 +26,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import Dependency, unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.dependency_sets import dependency_sets, main_sets
-from seatrial.facts.project.foreign_manifests import foreign_manifests, language_locks
+from seatrial.facts.project.foreign_manifests import foreign_manifests, held_by_the_build, language_locks
 from seatrial.facts.serving.foreign_services import foreign_locks
 
 from .. import acts
@@ -165,6 +165,7 @@ def _of_its_own(component: Component) -> list[DependencySet]:
 def _elsewhere(component: Component) -> Graded:
     """Judge packages of another language: a lock holds them, and a manifest alone declares them."""
     locks = (*component.of(foreign_locks(component.repo)), *language_locks(component))
+    locks = locks or held_by_the_build(component)
     declared = foreign_manifests(component)
     if not locks and not declared:
         said = "no manifest declares what has to be installed"

@@ -10,6 +10,7 @@ from seatrial.facts.deployment.workload import Platform
 from seatrial.facts.project.inner_parts import GOES_WITH_OTHERS, is_inner_part
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import network_service
+from seatrial.facts.serving.waiting import answers_as_a_bot, takes_messages
 from seatrial.facts.training.gates.gated_delivery import guarding_gates
 from seatrial.facts.training.gates.quality_gates import quality_gates
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
@@ -20,6 +21,8 @@ from .. import acts
 _UNDIVIDED = ("render.yaml", "railway.toml", "railway.json", "heroku.yml", "Procfile")
 _RUN = "where nothing answers on the network, and jobs ask the model"
 _BY_HAND = "where no platform divides the traffic"
+_BOT = "where people reach the model by a bot"
+_MESSAGES = "where a queue brings what the model answers"
 LOOKED_FOR = (
     "Argo Rollouts, Flagger, KServe canaryTrafficPercent, Seldon, weights of Istio and the gateway API, variants and "
     "blue-green of SageMaker, traffic splits of Vertex AI, Azure ML, Cloud Run and Lambda, flags, shadows, challengers "
@@ -64,6 +67,14 @@ _CANDIDATES = (
             "Let the new version run beside the old one on the same inputs for a while, and keep what both say.",
             "Compare the two by the evaluation, and replace the old one only when it passes.",
         ),
+        _BOT: (
+            "Start the new version as a second bot with its own token, and let one channel or a few people meet it.",
+            "Compare errors, time and what people say of both for a week, then let it take the place of the old one.",
+        ),
+        _MESSAGES: (
+            "Let the new version read the same messages by a subscription of its own; keep what it would have sent.",
+            "Compare the two by the evaluation, and let it take the place of the old one only when it passes.",
+        ),
         _BY_HAND: (
             "Start the new version beside the old one, and let the proxy before both send it a tenth of the requests.",
             "Compare errors, latency and the answers of both for a day, then move the rest or take it away.",
@@ -96,6 +107,10 @@ def staged_rollout(component: Component) -> Graded:
     graded = graded.as_far_as_followed(unfollowed(component, May.RELEASE) if not (staged or compared) else ())
     placed = platform_workload(component)
     where = next(iter(staged), None) or placed or next(iter(found), None)
+    if answers_as_a_bot(component):
+        return graded.in_case(_BOT)
+    if takes_messages(component):
+        return graded.in_case(_MESSAGES)
     if taken is not Archetype.BATCH_JOB and not network_service(component) and jobs_of(component):
         return graded.in_case(_RUN)
     divides = placed is not None and placed.platform is Platform.CLOUD_RUN

@@ -31,6 +31,7 @@ from seatrial.facts.serving.people.conversions import judges
 from seatrial.facts.serving.people.perception import recommends
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.serving.waiting import answers_as_a_bot
 from seatrial.facts.serving.watch.kept_figures import kept_figures
 from seatrial.facts.serving.watch.measurement import Measurement, Sort
 from seatrial.facts.serving.watch.metrics import measurements
@@ -177,7 +178,7 @@ def _advised(
     traced = bool(used) and all(item.sort is Sort.AGENT for item in used)
     counted = any(item.of_requests or item.sort is Sort.AGENT for item in used) and not traced
     if archetype(component).archetype is Archetype.LLM_APP and not answering and jobs_of(component):
-        return named.in_case(_ONLY_JOBS)
+        return named if answers_as_a_bot(component) else named.in_case(_ONLY_JOBS)  # a bot never ends
     marks = component.of(marked_traces(component.repo))
     if traced and marks and archetype(component).archetype is Archetype.LLM_APP:
         what = f"a tracer sees calls, their failures and time; {marks[0].what}, and nothing shows how often"

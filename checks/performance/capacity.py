@@ -11,6 +11,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import answering_functions_alike
 from seatrial.facts.serving.serving import served
 from seatrial.facts.serving.ui_apps import pages_of
+from seatrial.facts.serving.waiting import answers_as_a_bot, takes_messages, waits_at
 from seatrial.facts.testing.benchmark_results import Measured
 from seatrial.facts.testing.driven_routes import driving_tests, load_reports, started_by_ci
 from seatrial.facts.testing.load_test import LoadTest
@@ -64,6 +65,8 @@ PLAN_LOOKED_FOR = (
 def load_tested(component: Component) -> Graded:
     repo = component.repo
     if not answers_on_network(component):
+        if answers_as_a_bot(component):
+            return Graded.not_applicable("people write to a bot, through a platform that nobody may drive with load")
         if jobs_of(component):
             return Graded.not_applicable("a job is asked by nobody, and bears no load of requests")
         if pages_of(component):
@@ -95,6 +98,8 @@ def load_tested(component: Component) -> Graded:
 def _by_events(component: Component) -> bool:
     """Tell whether all that gets to a model is started by what happens, and has no address."""
     doors = [item.endpoint for item in served(component)]
+    if not doors and takes_messages(component):
+        return True
     return bool(doors) and all(map(_is_for_events, doors)) and not any(one.url for one in doors)
 
 
@@ -108,7 +113,8 @@ def _app(component: Component) -> Sequence[Place] | str:
     answering = [item.endpoint for item in served(component)]
     if answering and all(one.framework == "LangGraph" for one in answering):
         return "its deployment, by POST /runs/stream in staging,"
-    return answering_functions_alike(component)
+    alike = answering_functions_alike(component) or waits_at(component)
+    return alike or ("what takes its messages" if takes_messages(component) else ())
 
 
 def _lacking(found: list[LoadTest], aimed: list[LoadTest], failing: list[LoadTest], reports: Sequence[Measured]) -> str:

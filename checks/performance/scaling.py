@@ -40,6 +40,7 @@ from seatrial.facts.serving.language_models.hosted import only_hosted
 from seatrial.facts.serving.process.server_processes import server_processes
 from seatrial.facts.serving.process.shared_memory import shared_variables
 from seatrial.facts.serving.process.worker_counts import worker_counts
+from seatrial.facts.serving.waiting import answers_as_a_bot
 from seatrial.facts.signs import inferences
 from seatrial.facts.surfaces import has_surface
 from seatrial.facts.testing.load_tests import load_tests
@@ -125,6 +126,8 @@ def autoscaling(component: Component) -> Graded:
         return Graded.not_applicable("the runtime that serves the graph decides how many copies run")
     if only_in_a_space(component):
         return Graded.not_applicable("a Space of Hugging Face runs one copy")
+    if answers_as_a_bot(component):
+        return Graded.not_applicable("the platform of a chat decides which copy of a bot gets a message")
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
     placed = platform_workload(component)
     at = home(component)

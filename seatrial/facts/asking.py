@@ -1,5 +1,7 @@
 """What is a language model asked for here: does it write, and which files and pages get to it?"""
 
+import re
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files, with_imports
@@ -15,7 +17,9 @@ from seatrial.read.code.python_record import Call
 from seatrial.read.regex import caseless, regex
 
 #: Libraries that hand on what people write in a chat; those that only send a message through a hook are none.
-_CHATS = regex(r"^(?:aiogram|chainlit|discord|disnake|nextcord|slack_bolt|telebot|telegram\.ext)(?:\.(?!\w*Webhook)|$)")
+_OF_BOTS = r"aiogram|discord|disnake|nextcord|slack_bolt|telebot|telegram\.ext"
+_CHATS = regex(rf"^(?:chainlit|{_OF_BOTS})(?:\.(?!\w*Webhook)|$)")
+_BOTS = regex(rf"^(?:{_OF_BOTS})(?:\.(?!\w*Webhook)|$)")
 #: Of such a library a hook, which only posts, and what hears people.
 _HOOK = regex(r"\.\w*Webhook\b")
 _HEARS = regex(r"(?:Client|Bot)$")
@@ -80,13 +84,24 @@ def chats(component: Component) -> tuple[Evidence, ...]:
     )
 
 
+@fact
+def bots(component: Component) -> tuple[Evidence, ...]:
+    """Return the chats in which a bot hears people: by a connection to somebody's platform, and no page of its own."""
+    paths = {one.place.path for one in chats(component)}
+    hearing = {one.path for one in own_code_of(component) if one.path in paths and _hears(one, _BOTS)}
+    return tuple(one for one in chats(component) if one.place.path in hearing)
+
+
 def _talks(program: Program) -> int | None:
     """Return the line by which a program hears what people write, None where it does not."""
-    named = ((one, f"{one.module}.{one.name}".rstrip(".")) for one in program.file.imports)
-    taken = (one for one, name in named if _CHATS.match(name))
-    heard = [one.line for one in taken if one.name or not _only_posts(program, one.module)]
-    heard += [call.line for call in program.file.calls if _asks_a_person(call)]
+    heard = [*_hears(program, _CHATS), *(call.line for call in program.file.calls if _asks_a_person(call))]
     return min(heard, default=None)
+
+
+def _hears(program: Program, libraries: re.Pattern[str]) -> list[int]:
+    named = ((one, f"{one.module}.{one.name}".rstrip(".")) for one in program.file.imports)
+    taken = (one for one, name in named if libraries.match(name))
+    return [one.line for one in taken if one.name or not _only_posts(program, one.module)]
 
 
 def _only_posts(program: Program, library: str) -> bool:

@@ -25,6 +25,14 @@ _LOCKS = {
     Language.CPP: r"conan\.lock",
 }  # fmt: skip
 
+_LIMIT = 200_000  #: bytes of one build file
+#: A version of Maven, Gradle or a catalogue of Gradle; and one that another day brings something else by.
+_EXACT = regex(r"[>:\"'=]\s*\d+\.\d[\w.-]*[<\"')@]")
+_OPEN = regex(
+    r"<version>\s*(?:[\[(]|LATEST\b|RELEASE\s*<)|[\w-]:(?:[\d.]*\+|[\[(]\d[^\"']{0,40})[\"']|[\"':]latest\.\w+[\"']"
+    r"|\bversion\s*=?\s*[\"'][\d.]*\+[\"']"
+)
+
 
 @fact
 def foreign_manifests(component: Component) -> tuple[Evidence, ...]:
@@ -45,6 +53,21 @@ def language_locks(component: Component) -> tuple[Evidence, ...]:
     folders = tuple(f"{posixpath.dirname(one.place.path)}/".lstrip("/") for one in locks)
     code = [path for path in written_in(component, spoken) if role(component.repo, path) is Role.OWN]
     return locks if 2 * sum(path.startswith(folders) for path in code) > len(code) else ()
+
+
+@fact
+def held_by_the_build(component: Component) -> tuple[Evidence, ...]:
+    """Return the build files of Java that name one version of each package, so that the same build brings the same.
+
+    Maven and Gradle take what these bring along by fixed rules, without a lock, unless a range, a plus or a word such
+    as LATEST leaves a version open.
+    """
+    declared = foreign_manifests(component) if language(component) is Language.JAVA else ()
+    texts = [component.repo.text_or_empty(one.place.path, _LIMIT) for one in declared]
+    named = any(map(_EXACT.search, texts)) and all(texts)
+    if not named or any(map(_OPEN.search, texts)):
+        return ()
+    return tuple(Evidence(one.place, f"{one.place.path} leaves no version open") for one in declared)
 
 
 def _manifests_named(

@@ -14,6 +14,7 @@ from seatrial.facts.serving.batch import job_program, jobs_alike, jobs_of
 from seatrial.facts.serving.language_models.main_llm_call import main_llm_call
 from seatrial.facts.serving.service_files import answering_functions_alike, answers_at, application, takes_in
 from seatrial.facts.serving.serving import handlers, served
+from seatrial.facts.serving.waiting import waits_at
 from seatrial.model import Place
 
 
@@ -51,7 +52,7 @@ def answering_functions(component: Component) -> frozenset[Node]:
 @fact
 def answering_programs(component: Component) -> tuple[Place, ...]:
     """Return what a step names where answers are given: each of several functions or jobs that nothing tells apart."""
-    return answering_functions_alike(component) or jobs_alike(component)
+    return answering_functions_alike(component) or jobs_alike(component) or waits_at(component)
 
 
 def applications(component: Component) -> tuple[Place, ...]:

@@ -25,7 +25,7 @@ _PROGRAMS = (
     ("fortio", "load"), ("nighthawk_client",), ("h2load",), ("asv", "run"), ("asv", "continuous"), ("vllm", "bench"),
     ("text-generation-benchmark",), ("benchmark_app",), ("model-analyzer",), ("hyperfine",), ("cargo", "bench"),
 )  # fmt: skip
-_FOR_LOAD = caseless(r"(?:^|/)[^/]*(?:load|stress)[-_]?test[^/]*\.(?:sh|py|ps1)$")
+_FOR_LOAD = caseless(r"(?:^|/)(?:[^/]*[^a-z/])?(?:load|stress)[-_]?test[^/]*\.(?:sh|py|ps1)$")
 _SENDS = regex(r"\bcurl\s|\brequests\.(?:post|get)\(|\bhttpx\.(?:post|get)\(|Invoke-(?:WebRequest|RestMethod)")
 _LIMIT = 100_000  #: bytes of a program that is read for its words
 _NAMES = frozenset(words[0] for words in _PROGRAMS)
