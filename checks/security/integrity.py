@@ -10,6 +10,7 @@ from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.fixed_ways import fixed_deliveries, signatures, written_digests
 from seatrial.facts.models.integrity import LoadProof, Proof, load_proofs
+from seatrial.facts.models.skipped_downloads import compared_before_fetching
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 from seatrial.facts.models.vain_digests import caught_by, vain_comparisons
 from seatrial.facts.training.gates.promotions import promotion_scopes
@@ -34,6 +35,7 @@ _PACKAGED = "where the model is a package"
 _IN_GIT = "where the model lies in git beside the code"
 _MADE = "where the model is trained here"
 _IN_VAIN = "where a digest is compared, and a difference stops nothing"
+_UNCOMPARED = "where a digest only decides whether the model is fetched again"
 _SHOWN = 6
 _KEEP = "Or keep the approved files where only you can change them, and compare their SHA-256 before they are loaded"
 #: What is published to be read has no image that starts, and no CI that signs one.
@@ -56,7 +58,7 @@ def loads_a_model(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     why="Whoever can replace a file in a bucket or on a hub decides what is answered, and nobody sees a difference.",
     act=acts.LOADED,
-    act_when={_FETCHED: acts.FETCHED, _BY_CALLERS: acts.FETCHED, _IN_VAIN: "", "refused": ""},
+    act_when={_FETCHED: acts.FETCHED, _BY_CALLERS: acts.FETCHED, _IN_VAIN: "", _UNCOMPARED: "", "refused": ""},
     fix=(
         "Keep the SHA-256 of the approved model in the configuration, and stop in {load:the loader} when it differs.",
         "Sign model and image in CI (cosign, model_signing), and verify the signature before they start.",
@@ -111,6 +113,10 @@ def loads_a_model(component: Component) -> bool:
             "Raise in {compared:the loader} {where:where} the digest differs: it is compared there, and only told.",
             "Write down the SHA-256 of all that is loaded when the model is stored, and compare each in the same way.",
         ),
+        _UNCOMPARED: (
+            "Compare the digest in {fetched:the download} again once the file is there, and raise where it differs.",
+            "Hold every model to a digest there: one that has none is loaded whatever was fetched.",
+        ),
         "refused": (
             "Compare {model:the model} with the release that was approved, and find out who changed which since.",
             "Put the signed file back, or have the new one reviewed and signed by whom seatrial.yaml trusts.",
@@ -139,16 +145,18 @@ def artefact_integrity(component: Component) -> Graded:
     whole = by_image or not (bare or named)
     sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3], *map(as_evidence, held[:3])] if whole else []
     vain = vain_comparisons(component)
+    before = () if whole or vain else compared_before_fetching(component)
     unasked = [*component.of(loose_signatures(component.repo))[:3], *written_digests(component)[:3]]
-    unasked = [*vain, *unasked, *map(_shown, bare[:_SHOWN])] if vain else unasked
+    half = [*vain, *before]
+    unasked = [*half, *unasked, *map(_shown, bare[:_SHOWN])] if half else unasked
     signs = [*signed[:2], *map(as_evidence, held[:2])]
     graded = Graded.best(
         (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
         (Grade.SUBSTANTIVE, sure),
-        (Grade.PRESENT, [*map(_shown, (bare or named or proved)[:_SHOWN]), *fixed[:3], *map(as_evidence, held)]
-                        if named or proved or fixed or held else unasked),
+        (Grade.PRESENT, [*before[:1], *map(_shown, (bare or named or proved)[:_SHOWN]), *fixed[:3],
+                         *map(as_evidence, held)] if named or proved or fixed or held else unasked),
         looked_for=LOOKED_FOR,
-        message="" if sure else vain[0].what if vain else _message(bare, named),
+        message="" if sure else half[0].what if half else _message(bare, named),
     )  # fmt: skip
     if graded.grade is Grade.ABSENT:
         if reason := why_absence_proves_nothing(component.repo):
@@ -156,11 +164,12 @@ def artefact_integrity(component: Component) -> Graded:
         graded = Graded.absent(map(_shown, bare[:_SHOWN]), LOOKED_FOR, _message(bare, named))
     first = next(iter([*bare, *named, *proved]), None)
     keep = None if serving_image(component) else _KEEP
-    case = _IN_VAIN if vain and not sure else _case(component, first)
+    case = _IN_VAIN if vain and not sure else _UNCOMPARED if before else _case(component, first)
     only_told = next(iter(vain), None)
     caught = caught_by(component, only_told) if only_told else None
     where = f"outside of the try whose except in line {caught.line} goes on, where" if caught else None
     answer = graded.naming(load=first, keep=keep, compared=only_told, where=where).in_case(case)
+    answer = answer.naming(fetched=next(iter(before), None))
     answer = answer.naming(training=named_trainings(component))
     if answer.case == _BY_CALLERS and first and first.by_caller:
         return answer.having_done(1)

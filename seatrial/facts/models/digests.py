@@ -121,6 +121,11 @@ def _stopping(file: PythonFile, scope: str) -> Iterator[Comparison]:
             yield item
 
 
+def stops_by_a_digest(file: PythonFile, scope: str) -> bool:
+    """Tell whether a function, or the program, ends where digests differ."""
+    return any(_stopping(file, scope))
+
+
 def compared_in_vain(file: PythonFile) -> Iterator[Comparison]:
     """Yield the comparisons of digests that only tell of a difference, and go on."""
     makers = _makers(file)
