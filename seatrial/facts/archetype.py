@@ -28,6 +28,7 @@ from seatrial.facts.inference.inference_words import MODEL_NAME
 from seatrial.facts.package_doors import (
     doors_wait_for_callers,
     is_deployed_as_a_page,
+    is_taken_by_others,
     serves_as_a_template,
     serves_as_an_extra,
 )
@@ -137,10 +138,7 @@ def _llm_app(component: Component) -> Signs:
 
 
 def _makes_models(component: Component, asked: int) -> bool:
-    """Tell whether training is what the component is about: not where a fit is used up beside many language models.
-
-    What a notebook keeps and no program asks is a trial, and what it only fits is one as well.
-    """
+    """Tell whether training is what it is about: not where a fit is used up beside many language models, or tried."""
     ran = [call.path for call in inferences(component) if call.runs is Runs.MODEL]
     books = {book.path for book in notebooks(component.repo)}
     if {one.place.path for one in trainings(component)} | set(ran) <= books:
@@ -217,6 +215,8 @@ def _library(component: Component) -> Signs:
     project, research = package(component), shows_a_paper(component) or works_for_scripts(component)
     if project is None or research or is_deployed_as_a_page(component) or not distributed(component):
         return ()
+    if not is_taken_by_others(component) and _product(component):
+        return ()  # an image starts its server: the package is packed, and nobody is handed it
     return (Evidence(project.place, f"declares the package {project.name}"),) if ml_imports(component) else ()
 
 

@@ -100,8 +100,14 @@ def _imports_one_of(component: Component, path: str, packages: frozenset[str]) -
 @fact
 def is_deployed_as_a_page(component: Component) -> bool:
     """Tell a package whose page a deployment starts, and which nobody is told to install: it is packed, not offered."""
-    project, repo = package(component), component.repo
-    if project is None or uploads(repo) or told_to_install(repo, project):
+    repo = component.repo
+    if package(component) is None or is_taken_by_others(component):
         return False
     entries = (reach(repo).entry(page.place.path) for page in ui_apps(repo) if page.place.path in component.own)
     return any(entry is not None and entry.kind in _DEPLOYED for entry in entries)
+
+
+def is_taken_by_others(component: Component) -> bool:
+    """Tell whether CI uploads the package, or the README has its reader install it by its name."""
+    project, repo = package(component), component.repo
+    return bool(uploads(repo)) or (project is not None and told_to_install(repo, project))

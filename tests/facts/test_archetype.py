@@ -892,6 +892,28 @@ def test_a_package_whose_page_an_image_starts_is_packed_and_offered_to_nobody(
 
 
 @pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, Archetype.ONLINE_SERVICE),
+        ({"README.md": "# Finder\n\n```\npip install finder\n```\n"}, Archetype.LIBRARY),
+        ({"docker-compose.yml": ""}, Archetype.LIBRARY),
+    ],
+    ids=["a deployment starts it", "it is told to be installed", "nothing starts it"],
+)
+def test_a_classified_package_whose_server_a_deployment_starts_is_packed_and_offered_to_nobody(
+    files: dict[str, str], expected: Archetype
+) -> None:
+    setup = "from setuptools import setup\nsetup(name='finder', version='1', classifiers=['Operating System :: Any'])\n"
+    server = "import falcon\n\nclass Rows:\n    def on_get(self, req, resp):\n        resp.media = rows()\n\n"
+    server += "application = falcon.App()\napplication.add_route('/rows', Rows())\n"
+    compose = "services:\n  web:\n    build: ./web\n    command: gunicorn finder:application\n"
+    whole = {"web/setup.py": setup, "web/finder/__init__.py": server, "web/Dockerfile": "FROM python:3.12\nCOPY . .\n"}
+    whole |= {"docker-compose.yml": compose, "jobs/extract.py": "import sklearn.metrics\n", **files}
+
+    assert archetype(component_of(whole)).archetype is expected
+
+
+@pytest.mark.parametrize(
     ("readme", "path", "beside", "expected"),
     [
         ("python main.py", "main.py", {}, Archetype.LLM_APP),
