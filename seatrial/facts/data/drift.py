@@ -45,6 +45,11 @@ _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|trai
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
 _SIMULATED = caseless(r"simulat|inject|synthe|generate|make_|fake|mock|demo")
 _SELECTS = caseless(r"drop|select|filter")  #: classes that choose features by how these have moved
+#: Settings of Evidently, Alibi Detect and NannyML by which they judge.
+_LIMITS_GIVEN = frozenset({
+    "drift_share", "stattest_threshold", "num_stattest_threshold", "cat_stattest_threshold", "text_stattest_threshold",
+    "num_threshold", "cat_threshold", "p_val",
+})  # fmt: skip
 #: Tests of Evidently, which hold what they compare to bounds of their own.
 _TESTED = regex(r"(?:DataDrift|DataStability|NoTargetPerformance)TestPreset|Test\w*Drift\w*")
 #: Keys of what Evidently decided: by the share of columns that drifted, or for each column by a limit of its own.
@@ -224,6 +229,14 @@ def _holds_reference(mention: Mentions) -> bool:
     return any(map(_REFERENCE.search, (*own, *(name.rpartition(".")[2] for name in mention.names))))
 
 
+def _is_told_a_limit(call: Call) -> bool:
+    """Tell a tool that is given the limit it judges by, or asked for its tests: ``TabularDrift(rows, p_val=0.05)``."""
+    given = {name: value for name, value in call.keywords if name in _LIMITS_GIVEN}
+    return any(value.literal is not None or value.kind != "literal" for value in given.values()) or any(
+        name == "include_tests" and value.literal is True for name, value in call.keywords
+    )
+
+
 def _thresholded(program: Program) -> bool:
     """Tell whether a program compares something with a number or with what is named like a threshold.
 
@@ -231,7 +244,7 @@ def _thresholded(program: Program) -> bool:
     """
     if any(text.value in _VERDICTS for text in program.file.texts):
         return True
-    if any(_TESTED.fullmatch(call.last) for call in program.file.calls):
+    if any(_TESTED.fullmatch(call.last) or _is_told_a_limit(call) for call in program.file.calls):
         return True
     if any(call.last == "create_monitoring_schedule" and call.keyword("constraints") for call in program.file.calls):
         return True

@@ -258,3 +258,17 @@ def test_a_call_with_both_sides_counts_in_a_file_called_after_drift() -> None:
     assert found("monitoring/drift_job.py") == [("apart", True)]
     assert found("bench/speed.py") == []
     assert found("simulate_drift.py") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "limited"),
+    [
+        ("from evidently.presets import DataDriftPreset\nDataDriftPreset()\n", False),
+        ("from evidently.presets import DataDriftPreset\nDataDriftPreset(drift_share=0.5)\n", True),
+        ("from evidently.presets import DataDriftPreset\nReport([DataDriftPreset()], include_tests=True)\n", True),
+        ("from evidently.presets import DataDriftPreset\nReport([DataDriftPreset()], include_tests=False)\n", False),
+        ("from alibi_detect.cd import TabularDrift\nTabularDrift(rows, p_val=0.01)\n", True),
+    ],
+)
+def test_a_limit_that_a_tool_is_given_is_one(text: str, limited: bool) -> None:
+    assert [item.thresholded for item in drift(repo_of({"monitor.py": text}))] == [limited]
