@@ -6,6 +6,7 @@ from dataclasses import replace
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.data.anonymous_sets import anonymous_sets
 from seatrial.facts.data.fairness import Comparing, fairness
 from seatrial.facts.documents.card_use import own_cards
 from seatrial.facts.documents.governance_topics import Duty
@@ -36,6 +37,7 @@ _SHOWN = 6
 
 _UNSAID = "where nothing tells that people are affected"
 _NO_GROUPS = "where the data is said to hold no group to compare by"
+_ANONYMOUS = "where the published data that is read has no column on people"
 _TUNED = "where a language model is tuned"
 _ASKED = "where a service asks a language model too, and makes no model of its own"
 _UNSAID_OF_TEXTS = "where a language model answers, and nothing tells that people are affected"
@@ -64,6 +66,7 @@ _OF_TEXTS = (
     act_when={
         _UNSAID: "",
         _NO_GROUPS: "",
+        _ANONYMOUS: "",
         _TUNED: acts.QUESTIONS,
         _ASKED: acts.QUESTIONS,
         _RENDERS: acts.QUESTIONS,
@@ -82,6 +85,11 @@ _OF_TEXTS = (
             "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
             "Where one is, join a group to the rows that judge the model: {card:the card} says that there is none.",
             "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+        ),
+        _ANONYMOUS: (
+            "Say in {card:MODEL_CARD.md} that the data names no group of people, so that none can be compared by it.",
+            "Before an answer decides on people, get rows with a group to judge the model by, and compare there.",
+            _AGREED[0],
         ),
         _TUNED: _OF_TEXTS,
         _ASKED: _OF_TEXTS,
@@ -148,6 +156,9 @@ def _advised(component: Component, graded: Graded, documented: tuple[Statement, 
     if not found and (bare := next(iter(component.of(groupless_data(component.repo))), None)):
         shown = (bare, *(item for item in graded.evidence if item.place != bare.place))
         return replace(named.naming(card=bare), evidence=shown, message=bare.what).in_case(_NO_GROUPS)
+    if not (found or documented) and (bare := next(iter(component.of(anonymous_sets(component.repo))), None)):
+        shown = (bare, *(item for item in graded.evidence if item.place != bare.place))
+        return replace(named, evidence=shown, message=bare.what).in_case(_ANONYMOUS)
     of_numbers = predicted(component) is Predicted.NUMBERS
     named = named.naming(errors="errors" if of_numbers else None)
     if tunes_language_model(component):
