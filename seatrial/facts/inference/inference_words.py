@@ -22,7 +22,7 @@ ASIDE = frozenset({
     "nn", "layers", "transforms", "optim", "metrics", "losses", "utils", "util", "package", "staging", "file_utils",
     "settings", "config", "documents", "callbacks", "schedulers", "tracking", "data", "datasets", "model_selection",
     "logging", "functional", "feature_extraction", "initializers", "regularizers", "optimizers", "loss",
-    "torchmetrics", "cleaners", "preprocessing", "base", "client", "displacy",
+    "torchmetrics", "cleaners", "preprocessing", "base", "client", "displacy", "blank", "gold",
 })  # fmt: skip
 #: Functions that make an object, or look at one, and do not run it.
 SETS_UP = frozenset({
@@ -32,6 +32,7 @@ SETS_UP = frozenset({
     "inference_mode", "info", "update_package_index", "get_installed_packages", "install_from_path",
     "get_available_packages", "named_parameters", "summary", "get_params", "set_params", "load_weights",
     "load_checkpoint", "get_inputs", "get_outputs", "explain", "add_pipe", "decode", "tokenize", "save_pretrained",
+    "create_pipe",
     "start_multi_process_pool", "stop_multi_process_pool", "tolist", "numpy", "requires_grad_", "to_dict",
     "available_models", "get_vad_model", "get_chunk_index", "get_original_time",
     "decode_audio", "load_audio", "pad_or_trim", "log_mel_spectrogram",

@@ -13,7 +13,11 @@ from seatrial.read.regex import caseless, regex
 
 _INDEX = regex(r"\[[^\[\]]*\]")
 #: What rows are prepared by, as it is called.
-_PREPARES = caseless(r"preproc|scaler|encoder|transformer|imput|normali[sz]|prep_?pipe")
+_PREPARES = caseless(r"preproc|scaler|encoder|transformer|imput|normali[sz]|prep_?pipe|binari[sz]")
+#: What turns the names of classes into numbers, and back.
+_LABELS = caseless(r"label_?(?:binari[sz]er|encoder)|(?:^|[._])mlb$")
+#: What puts a model into a pipeline of spaCy that was begun empty, and only takes texts apart till then.
+_FILLS = ("add_pipe", "from_disk", "from_bytes", "initialize", "begin_training", "resume_training")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def surroundings(file: PythonFile) -> Surroundings:
     kept = {call.target for call in file.calls if call.target and made_model(run_by(call).name)}
     kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
     kept |= {f"{item.target}[]" for item in file.assignments if item.value.kind == "dict" and _holds_models(item.value)}
+    kept |= _filled(file)
     if not {"backward", "step"} <= {call.last for call in file.calls}:
         # a net that is given its weights, and not trained here, is there to answer; a heat map goes backwards as well
         kept |= {call.written.rpartition(".")[0] for call in file.calls if call.last == "load_state_dict"}
@@ -54,6 +59,19 @@ def without_index(written: str) -> str:
     return _INDEX.sub("[]", written) if "[" in written else written
 
 
+def _filled(file: PythonFile) -> set[str]:
+    """Return the names of pipelines that are begun empty, ``spacy.blank("en")``, and are given a model later."""
+    begun = {call.target for call in file.calls if call.name == "spacy.blank" and call.target}
+    fills = [call for call in file.calls if call.last in _FILLS] if begun else []
+    return begun & {call.written.rpartition(".")[0] for call in fills if not _by_rules(file, call)}
+
+
+def _by_rules(file: PythonFile, call: Call) -> bool:
+    """Tell a step that ends sentences at full stops: ``nlp.add_pipe("sentencizer")``."""
+    lines = range(call.line, (call.end_line or call.line) + 1)
+    return any(text.value == "sentencizer" and text.line in lines for text in file.texts)
+
+
 def _holds_models(value: Value) -> bool:
     return any(one.kind == "call" and made_model(one.name) for _, one in value.keywords)
 
@@ -67,10 +85,15 @@ def made_model(name: str) -> bool:
 def prepares(file: PythonFile, call: Call) -> bool:
     """Tell whether rows are only prepared: ``scaler.transform(x_test)`` in the function that fits the scaler.
 
-    Its answer is no answer of a model; where a preparation is loaded, what follows asks one.
+    Its answer is no answer of a model; where a preparation is loaded, what follows asks one, but for the names of
+    classes: they are what a model is compared with.
     """
     owner, _, last = call.written.rpartition(".")
-    if last != "transform" or not _PREPARES.search(owner):
+    if last != "transform":
+        return False
+    if _LABELS.search(owner):
+        return True
+    if not _PREPARES.search(owner):
         return False
     fits = {f"{owner}.fit", f"{owner}.fit_transform"}
     return any(other.written in fits and other.scope == call.scope for other in file.calls)

@@ -123,6 +123,28 @@ def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, l
 
 
 @pytest.mark.parametrize(
+    ("filled", "found"),
+    [
+        ("", []),
+        ("nlp.add_pipe('sentencizer')\n", []),
+        ("nlp.from_disk('model')\n", [Runs.MODEL, Runs.MODEL]),
+        ("nlp.add_pipe('textcat', source=trained)\n", [Runs.MODEL, Runs.MODEL]),
+    ],
+    ids=["empty", "sentences", "from-disk", "a-step-with-a-model"],
+)
+def test_an_empty_pipeline_of_spacy_only_takes_texts_apart(filled: str, found: list[Runs]) -> None:
+    code = f"import spacy\n\nnlp = spacy.blank('en')\n{filled}\ndef count(text, texts):\n    len(nlp(text))\n"
+    assert of(f"{code}    return list(nlp.pipe(texts))\n") == found
+
+
+@pytest.mark.parametrize("name", ["label_binarizer", "self.label_encoder", "mlb"])
+def test_the_names_of_classes_turned_into_numbers_are_no_answer(name: str) -> None:
+    code = f"import pickle, sklearn\n\n{name} = pickle.load(open('l.pkl', 'rb'))\nY = {name}.transform(names)\n"
+
+    assert of(code) == []
+
+
+@pytest.mark.parametrize(
     ("made", "loaded"),
     [
         ("from pyspark.ml import PipelineModel\nmodel = PipelineModel.load('gs://b/m')\n", 1),
