@@ -56,6 +56,9 @@ def test_a_lock_around_the_model_is_a_bound_that_nobody_is_refused_by() -> None:
     files = {**SERVICE, "app.py": "from threading import Lock\n\n" + locked}
     assert "a lock lets one request at a time ask model.predict()" in message("ARC-08", files)
     assert "how many requests may wait for their turn" in advice("ARC-08", files)
+    block = locked.replace("with lock:", "with no_grad():").replace("lock = Lock()", "block = Lock()")
+    block = block.replace("        return", "        block.take()\n        return")
+    assert "nothing bounds how many requests" in message("ARC-08", {**SERVICE, "app.py": block})
     timed = locked.replace("with lock:", "with timer:")
     assert "nothing bounds how many requests" in message("ARC-08", {**SERVICE, "app.py": timed})
 
@@ -140,6 +143,8 @@ def test_a_smoke_test_that_ci_starts_and_a_loop_of_requests_are_told() -> None:
     )
     files = {**SERVICE, "ops/smoke_test_api.py": smoke, ".github/workflows/ask.yml": flow}
     assert "asked by a smoke test" in message("OPS-11", files)
+    chain = {**files, "ops/smoke_test_api.py": "from app import chain\n\nchain.invoke({'size': 3})\n"}
+    assert "asked by a smoke test" not in message("OPS-11", chain)
     loop = {**SERVICE, "ops/load_test.sh": "for i in 1 2 3; do\n  curl $URL\ndone\n"}
     assert "ops/load_test.sh sends one request after the other" in message("PRF-03", loop)
 
@@ -155,6 +160,8 @@ def test_an_endpoint_that_answers_by_what_its_factory_is_handed_is_not_followed(
     (seen,) = judge("ARC-01", handed).unfollowed
     assert "model is handed to create" in seen.what
     assert not judge("ARC-01", {**files, "app.py": made.format("question.upper()")}).unfollowed
+    settings = made.replace("create(model)", "create(app_config)").format("app_config.get(question)")
+    assert not judge("ARC-01", {**files, "app.py": settings}).unfollowed
 
 
 def test_a_probability_that_a_router_draws_by_is_a_share_of_the_traffic() -> None:

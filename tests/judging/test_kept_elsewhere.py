@@ -239,6 +239,10 @@ def test_those_who_pull_an_image_go_back_with_their_data_where_it_keeps_any(kept
     "changed",
     [
         {"README.md": "# Speech\n\n```bash\ndocker run ghcr.io/others/words:latest\n```\n"},  # of others
+        {
+            "README.md": "# Forecasts\n\n```bash\ndocker run prom/prometheus:latest\n```\n",
+            ".github/workflows/release.yml": workflow("docker push ghcr.io/acme/prometheus-forecaster:1", on="push"),
+        },  # beside it
         {"README.md": "# Speech\n\n```bash\ndocker build -t speech .\ndocker run speech\n```\n"},  # built by the reader
         {".github/workflows/deploy.yml": workflow("kubectl apply -f k8s.yaml", on="push")},
     ],

@@ -30,6 +30,8 @@ def test_a_part_of_an_order_of_time_is_kept_apart_by_time() -> None:
     assert judge("DAT-06", {"train.py": ORDER}).grade is Grade.SUBSTANTIVE
     shuffled = ORDER.replace("np.argsort(times.values)", "np.arange(len(rows))")
     assert judge("DAT-06", {"train.py": shuffled}).grade is Grade.PRESENT
+    transposed = ORDER.replace("times.values", "scores.T")
+    assert judge("DAT-06", {"train.py": transposed}).grade is Grade.PRESENT
 
 
 def test_settings_that_list_the_members_of_each_set_keep_them_apart() -> None:
@@ -37,6 +39,9 @@ def test_settings_that_list_the_members_of_each_set_keep_them_apart() -> None:
 
     assert judge("DAT-06", apart).grade is Grade.SUBSTANTIVE
     assert judge("DAT-06", {**apart, "config.yml": SCENES.format("s1, s2", "s2")}).grade is Grade.ABSENT
+    # what is done to a set says nothing of what belongs to it
+    steps = SCENES.format("flip, crop", "resize").replace("scenes", "transforms")
+    assert judge("DAT-06", {**apart, "config.yml": steps}).grade is Grade.ABSENT
 
 
 def test_a_number_that_is_drawn_divides_by_chance() -> None:
@@ -53,6 +58,8 @@ def test_who_learns_by_playing_has_neither_rows_to_judge_nor_a_set_to_keep_apart
     for check in ("DAT-03", "DAT-06", "GOV-17"):
         assert not judge(check, {"play.py": GAME}).applies
     assert judge("DAT-06", {"play.py": GAME.replace("reward", "label")}).applies
+    shop = GAME.replace("epsilon", "discount").replace("next_state", "price").replace("target_q", "paid")
+    assert judge("DAT-06", {"play.py": shop}).applies
 
 
 def test_rows_that_a_module_of_the_training_makes_up_are_judged_by_nobody() -> None:

@@ -146,6 +146,8 @@ def test_figures_that_dvc_keeps_are_there() -> None:
     ("fetches", "skipped"),
     [
         ("dvc pull", False),
+        ("curl -sf http://localhost:8000/metrics", True),
+        ("curl -sfo churn_baseline.json https://models.acme.org/churn_baseline.json", False),
         ("aws s3 cp s3://acme/churn_baseline.json tests/", False),
         ("aws s3 cp s3://acme/rows.csv data/", True),
         ("pip install dvc", True),
@@ -155,3 +157,10 @@ def test_a_baseline_that_ci_fetches_before_its_tests_is_there(fetches: str, *, s
     ci = {".github/workflows/ci.yml": workflow(fetches, "pytest", on="push")}
 
     assert ("is skipped" in message("OPS-03", {**FILES, **ci})) is skipped
+
+
+@pytest.mark.parametrize(("name", "skipped"), [("dist", True), ("built-wheels", True), ("baseline", False)])
+def test_what_was_built_before_holds_no_figures(name: str, *, skipped: bool) -> None:
+    steps = f"      - uses: actions/download-artifact@v4\n        with:\n          name: {name}\n      - run: pytest\n"
+    ci = {".github/workflows/ci.yml": f"on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n{steps}"}
+    assert ("skipped" in message("OPS-03", {**FILES, **ci})) is skipped

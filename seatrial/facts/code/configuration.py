@@ -12,6 +12,7 @@ from seatrial.facts.deployment.clusters.helm import charts
 from seatrial.facts.deployment.clusters.kubernetes import manifests_of
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
 from seatrial.read.regex import regex
@@ -127,8 +128,9 @@ def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
         if is_settings(cls):
             yield Setting(Place(file.path, cls.line), Source.OBJECT, _fields(cls), _file_bases(cls)), cls.name
     called = tuple(_called(file))
+    taken_in = grouped((scope, item) for item, scope in called if item.source is Source.ENVIRONMENT)
     for cls in file.classes:
-        inside = [item for item, scope in called if scope == cls.name and item.source is Source.ENVIRONMENT]
+        inside = taken_in.get(cls.name, ())
         if len(inside) >= _SEVERAL:
             names = tuple(dict.fromkeys(name for item in inside for name in item.names))
             yield Setting(Place(file.path, cls.line), Source.OBJECT, names), cls.name

@@ -26,8 +26,13 @@ _WHO = (
 )
 _HARM = (
     r"\b(?:discriminat(?!ors?\b|ive\b)|discrimina[rcn]|disadvantag|unfair|bias(?:ed)? against|wrongly|stigma|"
-    r"aggressiv|agresiv|intrusiv|invasiv|manipulat|penali[sz]|perjudic|injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
-    r"\b(?:may|might|can|could|would) harm\b|歧视|不公|伤害"
+    r"intrusiv|penali[sz]|perjudic|injust|benachteilig|diskrimin|ungerecht|désavantag|préjudic)\w{0,12}|\bharm(?:ed|ful|ing)\b|"
+    r"\b(?:may|might|can|could|would) harm\b|"
+    # no tumour, no operation and no picture, of which the same words are said
+    r"\b(?:be|become|feel|seem|sound|ser|resultar|sein) (?:too |more |very )?"
+    r"(?:aggressive|invasive|manipulative|agresiv\w|invasiv\w)|\bmanipulat(?:es?|ing) (?:the )?(?:\w{1,20} )?"
+    r"(?=people|users|customers|clients|consumers|children|patients|voters)|"
+    r"歧视|不公|伤害"
 )
 #: Harm and who bears it, in one sentence.
 _NAMED = caseless(rf"(?:{_HARM})[^.;|]{{0,60}}?(?:{_WHO})|(?:{_WHO})[^.;|]{{0,60}}?(?:{_HARM})")

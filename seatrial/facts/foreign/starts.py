@@ -27,6 +27,7 @@ _BUILD = regex(
 )
 
 _ON_THE_JVM = (".java", ".kt", ".scala")
+_JAVA = regex(r"(?:.*[\s/])?java|.*\.jar|.*\bjava\s.*")
 
 
 @fact
@@ -77,8 +78,12 @@ def _holds(image: Image, path: str) -> bool:
     sent = {source for copy in image.sent for source in copy.sources} if image.argv else set[str]()
     if _ALL & sent:
         return not image.context or path.startswith(f"{image.context}/")
-    if path.endswith(_ON_THE_JVM) and any(source.endswith(".jar") for source in sent):
-        return True  # what was built of it before
+    if (
+        path.endswith(_ON_THE_JVM)
+        and any(source.endswith(".jar") for source in sent)
+        and any(map(_JAVA.fullmatch, image.argv))
+    ):
+        return True  # what was built of it before; a driver of a database is a jar too
     folders = (posixpath.normpath(posixpath.join(image.context, source)) for source in sent)
     return any(path.startswith(f"{folder}/") for folder in folders)
 

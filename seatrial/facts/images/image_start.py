@@ -71,7 +71,7 @@ def _commands_inside(
         path, rest = script
         record = repo.record(SHELL, path)
         lines = () if isinstance(record, Unread) else record.commands
-        for inner in (with_values(repo, image, path, _spelt_out(repo, path, line)) for line in lines):
+        for inner in with_values(repo, image, path, (_spelt_out(repo, path, line) for line in lines)):
             for found in _inside(repo, image, inner, rest, depth - 1):
                 # who a script becomes before it starts a program is told by its own line alone
                 yield replace(found, text=inner.text) if steps_down(inner) else found

@@ -1,7 +1,7 @@
 """Which words does a start script hand to a program by its variables, as far as the script itself says?"""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from seatrial.facts.images.image import Copy
@@ -22,15 +22,18 @@ _DEFAULT = regex(r"\$\{\w{1,60}:?-(.{0,300})\}")
 Inside = tuple[str, tuple[Copy, ...], str]  #: context, what is copied, working directory
 
 
-def with_values(repo: Repo, image: Inside, path: str, inner: Command) -> Command:
-    """Return a command with the values of variables that its script sets: ``exec gunicorn "$APP_MODULE"``.
+def with_values(repo: Repo, image: Inside, path: str, commands: Iterable[Command]) -> Iterator[Command]:
+    """Yield commands with the values of variables that their script sets: ``exec gunicorn "$APP_MODULE"``.
 
     Where the environment of the image may say otherwise, what the script falls back to holds.
     """
-    if not any(_WHOLE.fullmatch(word) for word in inner.argv[1:]):
-        return inner
-    known = _known(repo, image, repo.text_or_empty(path, _LIMIT))
-    return replace(inner, argv=(inner.argv[0], *(_spelt(word, known) for word in inner.argv[1:])))
+    known: Mapping[str, str] | None = None  # read once for a script, and only where a word asks for it
+    for inner in commands:
+        if any(_WHOLE.fullmatch(word) for word in inner.argv[1:]):
+            known = _known(repo, image, repo.text_or_empty(path, _LIMIT)) if known is None else known
+            yield replace(inner, argv=(inner.argv[0], *(_spelt(word, known) for word in inner.argv[1:])))
+        else:
+            yield inner
 
 
 def _spelt(word: str, known: Mapping[str, str]) -> str:

@@ -161,7 +161,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
     if made or _asks(call, around) or posts_messages(file, call):
         speaks = not NO_LANGUAGE.search(f".{call.written}")
         return (Runs.LLM if speaks else Runs.REMOTE_MODEL), Confidence.VERIFIED
-    if _asks_elsewhere(file, call):
+    if _asks_elsewhere(repo, file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
     over_a_table = call.last in OVER_TABLES and call.name.startswith(OVER_TABLES[call.last])
     if over_a_table or _recommends(repo, file, call):
@@ -231,10 +231,10 @@ def _is_cloud_client(call: Call) -> bool:
     return "boto3" in call.name or "client" in call.written or "bedrock" in call.written
 
 
-def _asks_elsewhere(file: PythonFile, call: Call) -> bool:
+def _asks_elsewhere(repo: Repo, file: PythonFile, call: Call) -> bool:
     """Tell whether a call runs a model on an inference server or behind an endpoint of a cloud."""
     known = any(call.name.startswith(start) and call.last in ends for start, ends in REMOTE_MODELS)
-    return known or (call.last in CLOUD_MODELS and _is_cloud_client(call)) or posts_to_a_server(file, call)
+    return known or (call.last in CLOUD_MODELS and _is_cloud_client(call)) or posts_to_a_server(repo, file, call)
 
 
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:

@@ -1,8 +1,10 @@
 """Which requests of plain HTTP send what a language model is asked, or go to a server of models?"""
 
+from seatrial.facts.code.code_index import contents_of
 from seatrial.facts.inference.inference_words import ADDRESS, SENDERS, SERVER_NAME
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
+from seatrial.repo import Repo
 
 _POSTS = frozenset({"post", "request", "stream"})
 #: Folders of what people start to try, to measure and to load something.
@@ -58,7 +60,7 @@ def posts_messages(file: PythonFile, call: Call) -> bool:
     return any(all(body.keyword(key) is not None for key in keys) for body in bodies for keys in _BODIES)
 
 
-def posts_to_a_server(file: PythonFile, call: Call) -> bool:
+def posts_to_a_server(repo: Repo, file: PythonFile, call: Call) -> bool:
     """Tell whether a call sends something to the address of an inference server."""
     given = (*call.args, *(value for key, value in call.keywords if key in ("url", "endpoint")))
     if call.last not in {"post", "request", "stream"} or not given:
@@ -66,7 +68,8 @@ def posts_to_a_server(file: PythonFile, call: Call) -> bool:
     if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
         return True
     named = {value.text for value in given if value.kind == "name"}
-    kept = (item for item in file.assignments if item.target in named and _sees(call, item.scope))
+    held = contents_of(repo, file).given if named else {}
+    kept = (item for name in named for item in held.get(name, ()) if _sees(call, item.scope))
     if any(ADDRESS.search(item.value.string or item.value.text) for item in kept):
         return True
     return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees, of_call
-from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.code_index import calls_in, contents_of
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import holds_vectors, reads_data, says_model
@@ -77,7 +77,7 @@ def unsafe_loads(repo: Repo) -> tuple[Load, ...]:
 
 def _load(repo: Repo, found: Sited) -> Load | None:
     name, danger = found.call.name, unsafe(repo, found)
-    if _asks_what_was_loaded(found.program.file, found.call):
+    if _asks_what_was_loaded(repo, found):
         return None
     if danger is None:
         return Load(found.site, name, "") if name.endswith(NATIVE) else None
@@ -92,11 +92,13 @@ def _load(repo: Repo, found: Sited) -> Load | None:
     return Load(found.site, name, danger, _origin(repo, found), *proved, compared_elsewhere=far, of_data=data)
 
 
-def _asks_what_was_loaded(file: PythonFile, call: Call) -> bool:
+def _asks_what_was_loaded(repo: Repo, found: Sited) -> bool:
     """Tell a call of the model from one of its loader: ``net = torch.load(path)``, then ``net(rows)``."""
+    call = found.call
     if call.written == call.name or "." in call.written:
         return False
-    return any(one.name == call.name and one.target == call.written for one in file.calls)
+    made = contents_of(repo, found.program.file).makers.get(call.written, ())
+    return any(one.name == call.name for one in made)
 
 
 def _is_compared_elsewhere(repo: Repo, found: Sited) -> bool:

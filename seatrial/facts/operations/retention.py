@@ -17,13 +17,13 @@ _RECORDS = caseless(r"retention|retain|kept for|(?:delete[ds]?|erased?|removed?)
 _KEEPS = caseless(
     r"\b(?:logs?|predictions?|requests?|records?|traces?|prompts?|conversations?|personal data)\b[^.;|]{0,40}"
     r"\b(?:kept|stored|held)\b[^.;|]{0,60}?\b(?:for|up to)\b"
-    r"|\b(?:keeps?|stores?|holds?)\b[^.;|]{0,40}"
+    r"|\b(?:keeps?|stores?)\b[^.;|]{0,40}"
     r"\b(?:logs?|predictions?|requests?|records?|traces?|prompts?|conversations?|personal data)\b[^.;|]{0,40}?"
     r"\b(?:for|up to)\b"
 )
-#: A time that somebody can count, behind a number.
+#: A time that somebody can count, behind a number; what has two or three dimensions lasts no days.
 _SPAN = caseless(
-    r"\b(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)[- ]?"
+    r"\b(?![2-4]-?d\b)(?:\d{1,5}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)[- ]?"
     r"(?:h|hours?|d|days?|weeks?|months?|years?)\b"
 )
 _ABOUT = caseless(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation")

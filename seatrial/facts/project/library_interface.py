@@ -20,6 +20,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _STARTS = 4  #: characters of a name, by which most lines are seen to hold none
+#: The name of a file, as a page writes it.
+_FILE = regex(r"[^\s/()\[\]<>\"'`|]{1,200}\.(?:py|ipynb)\b")
 _WORD = regex(rf"\w{{{_STARTS},}}")
 
 
@@ -162,11 +164,11 @@ def _examples_told(component: Component) -> Iterator[Evidence]:
         if program.notebook or program.role is Role.EXAMPLE
         if any(item.package in packages and not item.level for item in program.file.imports)
     }
-    named = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(examples))) + ")")
     for document in documents(component.repo) if examples else ():
         said = ((line.number, line.text) for section in document.sections for line in section.lines)
         linked = ((link.line, link.target) for section in document.sections for link in section.links)
-        told = next(((line, hit[1]) for line, text in chain(said, linked) if (hit := named.search(text))), None)
+        hits = ((line, name) for line, text in chain(said, linked) for name in _FILE.findall(text.replace("%20", " ")))
+        told = next(((line, name) for line, name in hits if name in examples), None)
         if told:
             yield Evidence(Place(document.path, told[0]), f"{document.path} sends its reader to {examples[told[1]]}")
 

@@ -1,8 +1,9 @@
 """What becomes of answers of language models: do they act unchecked, are they given a shape, or shut in?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
@@ -77,13 +78,14 @@ def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
     found += repo.each(
         _in, (one for one in programs(repo) if not one.is_test and (one.path in asks or _speaks_to_models(one.file)))
     )
-    told = (_by_callers(repo, use) if use.what.endswith(_UNHELD) else use for use in found)
+    said = cache(lambda reader: held_by_nobody(repo, reader))
+    told = (_by_callers(use, said) if use.what.endswith(_UNHELD) else use for use in found)
     return tuple(sorted(dict.fromkeys(told), key=lambda use: (use.site, use.fate)))
 
 
-def _by_callers(repo: Repo, use: OutputUse) -> OutputUse:
+def _by_callers(use: OutputUse, told: Callable[[str], str]) -> OutputUse:
     """Say of what a function reads who holds it against nothing, since some who call it may."""
-    said = held_by_nobody(repo, use.site.scope.rpartition(".")[2])
+    said = told(use.site.scope.rpartition(".")[2])
     return replace(use, what=f"{use.what.removesuffix(_UNHELD)}{said}")
 
 

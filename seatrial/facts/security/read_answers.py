@@ -1,6 +1,7 @@
 """Who takes what out of an answer that was read as JSON, and holds it against nothing?"""
 
-from seatrial.facts.code.programs import Sited, called
+from seatrial.facts import fact
+from seatrial.facts.code.programs import called, programs
 from seatrial.repo import Repo
 
 _SHOWN = 2
@@ -13,9 +14,9 @@ def held_by_nobody(repo: Repo, reader: str) -> str:
     Where one holds it against what is known, and others do not, these are named; "nothing" else.
     """
     asking = [one for one in called(repo, reader) if one.site.counts and one.call.scope.rpartition(".")[2] != reader]
-    loose = list(dict.fromkeys(one.site.path for one in asking if not _holds(one)))
-    held = any(_holds(one) for one in asking)
-    if not held:
+    holding = _holding(repo)
+    loose = list(dict.fromkeys(one.site.path for one in asking if (one.program.path, one.call.scope) not in holding))
+    if not any((one.program.path, one.call.scope) in holding for one in asking):
         return "nothing checks what is in them"
     if not loose:
         return "only some of what is in them is checked"
@@ -24,7 +25,12 @@ def held_by_nobody(repo: Repo, reader: str) -> str:
     return f"what {' and '.join(loose[:_SHOWN])}{more} {take} from them is held against nothing"
 
 
-def _holds(found: Sited) -> bool:
-    """Tell whether the function that reads compares what is said with what it may be, further down."""
-    compared = found.program.file.comparisons
-    return any(one.scope == found.call.scope and one.operator in _HOLDS for one in compared)
+@fact
+def _holding(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the functions, each with its file, that compare what is said with what it may be."""
+    return frozenset(
+        (program.path, one.scope)
+        for program in programs(repo)
+        for one in program.file.comparisons
+        if one.operator in _HOLDS
+    )

@@ -30,6 +30,7 @@ _END = regex(r"^/api(?:/v\d+)?(?=/\w+/\w)")  #: what a client of a front end put
 _TELLING = 6  #: letters of a module's name by which those that import it are found
 _MOST = 400  #: pages that are looked into
 _LARGEST = 200_000
+_WORDS = 50  #: that are looked for in each
 
 
 @fact
@@ -70,4 +71,5 @@ def _is_module(path: str) -> bool:
 def _that_hold(repo: Repo, paths: Iterable[str], words: frozenset[str]) -> tuple[str, ...]:
     """Return the files in which one of these words stands."""
     texts = ((path, repo.text_or_empty(path, _LARGEST)) for path in islice(paths, _MOST if words else 0))
-    return tuple(path for path, text in texts if any(word in text for word in words))
+    few = sorted(words)[:_WORDS]
+    return tuple(path for path, text in texts if any(word in text for word in few))

@@ -10,7 +10,9 @@ from seatrial.read.regex import caseless
 from seatrial.repo import Repo
 
 _REWARD = caseless(r"(?:^|[._])rewards?(?:$|_)")
-_NEXT = caseless(r"(?:^|[._])(?:next_(?:states?|obs\w*|q\w*|values?)|target_q|epsilon|eps_decay|discount|gamma)$")
+_NEXT = caseless(
+    r"(?:^|[._])(?:next_(?:states?|obs\w*|q\w*|values?)|target_q|epsilon|eps_decay|discount_(?:factor|rate)|gamma)$"
+)
 
 
 def learns_by_playing(repo: Repo, training: Training) -> bool:

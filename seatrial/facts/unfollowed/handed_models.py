@@ -7,7 +7,14 @@ from seatrial.facts.code.code_index import calls_in, function_at
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.unfollowed.beyond import Beyond, May
 from seatrial.facts.web.endpoints import Endpoint
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+#: What an application is handed besides: settings, stores, and what watches it.
+_ANSWERS_NOTHING = regex(
+    r"self|cls|app|router|\w*(?:config|cfg|conf|settings?|options|args|env|db|database|session|cache|redis|log|logger"
+    r"|metrics|registry|limiter|auth|tracer|executor|pool|loop)"
+)
 
 
 @fact
@@ -18,7 +25,8 @@ def answered_by_what_is_handed(repo: Repo) -> tuple[Beyond, ...]:
 
 def _handed(repo: Repo, door: Endpoint) -> Iterator[Beyond]:
     outer = function_at(repo, door.handler_path, door.handler.rpartition(".")[0])
-    open_ones = {one.name for one in outer.parameters if not one.annotation} - {"self", "cls"} if outer else set()
+    given = (one.name for one in outer.parameters if not one.annotation) if outer else ()
+    open_ones = {name for name in given if not _ANSWERS_NOTHING.fullmatch(name)}
     for call in calls_in(repo, door.handler_path, door.handler):
         owner, dot, _ = call.written.partition(".")
         if dot and owner in open_ones and outer:

@@ -58,7 +58,7 @@ def _body(repo: Repo, path: str, scope: str) -> Iterator[tuple[list[str], frozen
     if function:
         end = min(function.end_line, function.line + _LONGEST)
         whole = map(str.strip, repo.text_or_empty(path).splitlines()[function.line - 1 : end])
-        within = (scope, *(name for name in _defined_in(repo, path) if name.startswith(f"{scope}.")))
+        within = frozenset((scope, *(name for name in _defined_in(repo, path) if name.startswith(f"{scope}."))))
         made = {item.target for items in inside.given.values() for item in items if item.scope in within}
         made |= {call.target for items in inside.makers.values() for call in items if call.scope in within}
         made |= {item.name for name in within if (one := function_at(repo, path, name)) for item in one.parameters}

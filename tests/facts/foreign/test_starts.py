@@ -81,3 +81,5 @@ def test_an_image_that_copies_what_was_built_before_holds_the_server_on_the_jvm(
 
     assert [one.place.path for one in foreign_starts(component_of(files))] == ["docker/Dockerfile"]
     assert foreign_starts(component_of(files | {"docker/Dockerfile": image.replace("*.jar", "*.txt")})) == ()
+    driver = 'FROM python:3.12\nCOPY jars/postgresql.jar /opt/jars/\nCMD ["spark-submit", "job.py"]\n'
+    assert foreign_starts(component_of(files | {"docker/Dockerfile": driver})) == ()

@@ -4,8 +4,10 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.images.containers import Image, Pin, images, main_image, serving_image, unread_dockerfiles
+from seatrial.facts.images.image import Copy
 from seatrial.facts.images.image_files import missing_sources, repository_path
 from seatrial.facts.reach.entry_points import Kind, entry_points
+from seatrial.repo import Repo
 from tests.repositories import repo_of
 from tests.workflows import workflow
 
@@ -184,6 +186,24 @@ def test_a_script_starts_what_its_variables_fall_back_to(folder: str, target: st
     )
 
     assert [command.argv for command in image.start] == [("gunicorn", "-w", "$WORKERS", target)]
+
+
+def test_a_script_is_read_for_its_variables_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def path_of(repo: Repo, context: str, copies: tuple[Copy, ...], path: str) -> str | None:
+        asked.append(path)
+        return repository_path(repo, context, copies, path)
+
+    monkeypatch.setattr("seatrial.facts.images.script_variables.repository_path", path_of)
+    many = SCRIPT + f"{SCRIPT.splitlines()[-1].removeprefix('exec ')}\n" * 90
+    image = one(
+        'FROM a\nCOPY run.sh /run.sh\nCOPY ./app /app\nCMD ["/run.sh"]\n',
+        **{"run.sh": many, "app/main.py": "app = 3\n"},
+    )
+
+    assert len(image.start) > 80
+    assert len(asked) <= 2  # what two branches ask for
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ def test_a_bound_on_a_cache_is_no_retention() -> None:
         ("Requests are held for one year", True),
         ("Traces: retention of 90d", True),
         ("The table holds the data of sales for 3 years.", False),
+        ("The data set holds records for 12 months.", False),
+        ("We retain 3D data.", False),
         ("We keep logs for the auditors.", False),
         ("Keep the data tidy for the 3 models.", False),
         ("Logs are stored in S3; a run takes 2 days.", False),

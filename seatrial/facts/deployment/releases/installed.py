@@ -59,8 +59,11 @@ def is_run_by_others(component: Component) -> bool:
 
 
 def _holds(shown: str, own: str) -> bool:
-    """Tell whether one name is the other with a word more: CI may push under a name that only its settings know."""
-    return (own in shown or shown in own) and min(len(own), len(shown)) >= _LONG
+    """Tell whether a name is one's own with a word more: CI may push under a name that only its settings know.
+
+    Not the other way round: ``prom/prometheus`` runs beside prometheus-anomaly-detector.
+    """
+    return own in shown and len(own) >= _LONG
 
 
 def _run_in_readme(component: Component) -> Iterator[str]:

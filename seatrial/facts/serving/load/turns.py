@@ -6,10 +6,11 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import InferenceCall
 from seatrial.facts.signs import inferences
 from seatrial.model import Evidence
-from seatrial.read.regex import caseless
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_LOCK = caseless(r"(?:^|[._])\w*(?:lock|mutex)$")
+#: A block and a clock are none.
+_LOCK = regex(r"(?:^|[._])(?:\w*_)?(?:[rR]?[lL]ock|LOCK|[mM]utex|MUTEX)$|[a-z](?:Lock|Mutex)$")
 
 
 @fact

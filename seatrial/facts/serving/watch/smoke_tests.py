@@ -8,6 +8,7 @@ from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Call
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import caseless, regex
 
@@ -19,7 +20,6 @@ _TRIES = caseless(r"smoke|probe|e2e|end_?to_?end|post_?deploy|verif|check_?(?:ap
 _SENDS = frozenset({
     "requests.post", "httpx.post", "requests.Session.post", "httpx.Client.post", "urllib.request.urlopen",
 })  # fmt: skip
-_INVOKES = frozenset({"invoke_endpoint", "invoke"})
 _CLIENTS = frozenset({"curl", "wget", "http", "grpcurl"})
 _TESTS = frozenset({"pytest", "schemathesis", "newman", "k6", "behave", "tavern-ci", "hurl"})
 #: How a step of CI makes a status that is not wanted an error.
@@ -58,7 +58,13 @@ def smoke_programs(component: Component) -> tuple[Evidence, ...]:
 
 def _posts(component: Component, path: str) -> bool:
     file = python_file(component.repo, path)
-    return any(call.name in _SENDS or call.last in _INVOKES for call in (file.calls if file else ()))
+    calls = file.calls if file else ()
+    return any(call.name in _SENDS or call.last == "invoke_endpoint" or _invokes(call) for call in calls)
+
+
+def _invokes(call: Call) -> bool:
+    """Tell a call of a function of a cloud from one of a chain, which runs here: ``invoke(FunctionName="score")``."""
+    return call.last == "invoke" and call.keyword("FunctionName") is not None
 
 
 def _asks_for(one: CiCommand, paths: set[str]) -> bool:

@@ -7,6 +7,7 @@ from itertools import chain
 from posixpath import basename
 
 from seatrial.facts import fact
+from seatrial.facts.ci.workflow import Step
 from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.gates.metric_words import OF_A_MODEL
@@ -26,10 +27,15 @@ _OF_A_MODEL = caseless(rf"(?<![a-z])(?:{OF_A_MODEL})(?![a-z])")
 #: Commands that fetch the figures of an earlier model, or everything that a tool keeps beside git.
 _FETCHES = caseless(
     r"\bdvc\s+(?:pull|fetch|get|import)\b|\bgit\s+lfs\s+pull\b"
-    r"|\b(?:aws\s+s3(?:api)?|gsutil|gcloud\s+storage|az\s+storage|azcopy|rclone|mc|gh\s+(?:release|run)\s+download|wget|curl|mlflow)\b"
+    r"|\b(?:aws\s+s3(?:api)?|gsutil|gcloud\s+storage|az\s+storage|azcopy|rclone|mc|gh\s+(?:release|run)\s+download|mlflow)\b"
     r"[^\n]{0,200}(?:baseline|champion|reference|blessed|metrics)"
+    # what is asked whether it answers is fetched by nobody
+    r"|\b(?:wget|curl)\b(?![^\n]{0,200}(?:localhost|127\.0\.0\.1|0\.0\.0\.0))[^\n]{0,200}(?:baseline|champion|reference|blessed"
+    r"|metrics\.\w)"
 )
 _BRINGS = caseless(r"download-artifact")
+#: What such an artifact is called that holds no figures.
+_BUILT = caseless(r"(?<![a-z])(?:dist|wheels?|sdist|packages?|build|binar\w+|images?|coverage|docs?)(?![a-z])")
 _TESTS = caseless(r"\b(?:pytest|unittest|tox|nox|make\s+\S*test)")
 _SCRIPT = regex(r"[\w./-]{1,200}\.py\b")
 
@@ -65,9 +71,14 @@ def _fetched_by_ci(repo: Repo) -> bool:
     """Tell whether CI fetches figures, or all that DVC keeps, or what an earlier run left, in a job that tests."""
     return any(
         any(_TESTS.search(step.run) for step in job.steps)
-        and any(_FETCHES.search(step.run) or _BRINGS.search(step.uses) for step in job.steps)
+        and any(_FETCHES.search(step.run) or _brings_figures(step) for step in job.steps)
         for job in jobs(repo)
     )
+
+
+def _brings_figures(step: Step) -> bool:
+    """Tell whether a step takes over what an earlier job or run left, if that is not called after what was built."""
+    return bool(_BRINGS.search(step.uses)) and not _BUILT.search(dict(step.inputs).get("name", ""))
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[SkippedGate]:

@@ -11,6 +11,7 @@ from seatrial.facts.product.parts import rank_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.tests import real_tests
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import caseless
@@ -101,14 +102,23 @@ def _in_program(program: Program) -> Iterator[Sliced]:
 def _by_marked_rows(program: Program) -> Iterator[Sliced]:
     """Find a function that works out a metric over the rows it is told, for several: ``of(promo_mask)``."""
     told = {function.name: {one.name for one in function.parameters} for function in program.file.functions}
-    for call in program.file.calls:
-        given = [value.items[0].text for value in call.args if value.kind == "item" and value.items]
-        if len(given) < _SIDES or len(set(given)) > 1 or given[0] not in told.get(call.scope, ()):
-            continue
-        asked = [one for one in program.file.calls if one.last == call.scope.rpartition(".")[2]]
-        of_folds = any(_FOLDS.search(value.text or value.string) for one in asked for value in one.values)
-        if len(asked) > 1 and not of_folds and _is_metric(call.last):
+    masked = [call for call in program.file.calls if _masks(call) in told.get(call.scope, ()) and _is_metric(call.last)]
+    asked = grouped((call.last, call) for call in program.file.calls) if masked else {}
+    of_groups = {
+        scope
+        for scope in dict.fromkeys(call.scope for call in masked)
+        if len(calls := asked.get(scope.rpartition(".")[2], ())) > 1
+        and not any(_FOLDS.search(value.text or value.string) for one in calls for value in one.values)
+    }
+    for call in masked:
+        if call.scope in of_groups:
             yield Sliced(program.site_of(call), f"{call.scope} works out {call.last} for the rows that it is told")
+
+
+def _masks(call: Call) -> str:
+    """Return the one name by which a call chooses the rows of all that it is given, "" where it does not."""
+    given = [value.items[0].text for value in call.args if value.kind == "item" and value.items]
+    return given[0] if len(given) >= _SIDES and len(set(given)) == 1 else ""
 
 
 def _in_loop(program: Program, calls: Sequence[Call]) -> Iterator[Sliced]:

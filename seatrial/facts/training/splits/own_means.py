@@ -14,7 +14,9 @@ from seatrial.repo import Repo
 
 _ORDERS = regex(r"(?:^|\.)(?:argsort|sort_values|lexsort)$")
 _MOMENTS = regex(r"(?:^|\.)(?:to_datetime|datetime64|Timestamp)$")
-_OF_TIME = caseless(r"(?:^|[^a-z])(?:t|time\w*|dates?|datetimes?|timestamps?|ts|days?)(?:[^a-z]|$)")
+_CUT = regex(r"\[([\w.]{1,80})\[")  #: of an order: ``rows.iloc[order[n:]]``
+#: A transposed table is none: ``scores.T``.
+_OF_TIME = caseless(r"(?:^|[^a-z])(?:(?<!\.)t|time\w*|dates?|datetimes?|timestamps?|ts|days?)(?:[^a-z]|$)")
 _DRAWN = frozenset({"random", "rand", "uniform", "random_sample"})
 #: The share of a set that is kept apart: ``valid_size``, ``test_ratio``.
 _SHARE = caseless(
@@ -23,6 +25,12 @@ _SHARE = caseless(
 _TRAINED = frozenset({"train", "training"})
 _APART = frozenset({"val", "valid", "validation", "test", "testing", "eval", "holdout"})
 _SETTINGS = caseless(r"conf|param|setting|data|split|experiment|hydra")
+#: What belongs to a set is called after; of what is done to it, as steps and measures, each set may have its own.
+_MEMBERS = caseless(
+    r"(?:.*_)?(?:scenes?|subjects?|patients?|people|persons?|users?|speakers?|participants?|sessions?|cases|ids|files"
+    r"|images|videos?|sequences?|clips|folders|sites?|cities|city|regions?|countries|locations?|tiles?|years?|months?"
+    r"|dates?|days?|groups?|recordings?|samples|plots?|stations?|rooms?|maps?|trips?|episodes?|slides|studies|members)"
+)
 _MOST = 400  #: nodes below one set
 
 
@@ -36,7 +44,7 @@ def ordered_parts(program: Program) -> Iterator[Site]:
             timed = any(_OF_TIME.search(text) or (one.scope, text.partition(".")[0]) in moments for text in given)
             orders |= {(one.scope, one.target)} if timed else set()
     for one in program.file.assignments if orders else ():
-        cut = any(scope == one.scope and f"[{name}[" in one.value.text for scope, name in orders)
+        cut = any((one.scope, name) in orders for name in _CUT.findall(one.value.text))
         if cut and names_a_set(one.target):
             yield program.site_of(one)
 
@@ -69,7 +77,7 @@ def _listed_apart(trained: Node, kept: Node) -> str:
     """Return the key below which both sets list names of their own, "" where none does."""
     learned, apart = _lists(trained), _lists(kept)
     for key, names in apart.items():
-        if names and learned.get(key) and names.isdisjoint(learned[key]):
+        if _MEMBERS.fullmatch(key) and names and learned.get(key) and names.isdisjoint(learned[key]):
             return key
     return ""
 
