@@ -3,18 +3,11 @@
 import posixpath
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.known_programs import INFRASTRUCTURE
 from seatrial.facts.deployment.manifests import Container, Platform, Workload, workloads
 from seatrial.read.regex import caseless
 from seatrial.repo import Repo, Role, role
 
-_INFRASTRUCTURE = caseless(
-    r"(postgres(ql)?|mysql|mariadb|redis(-stack|-exporter)?|mongo(db)?|kafka|cp-\w+|zookeeper|prometheus|pushgateway|grafana"
-    r"|nginx(-\w+)*|minio|mc|rabbitmq|redpanda|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
-    r"|opentelemetry-collector(-\w+)*|otel-collector|traefik|envoy|caddy|haproxy|memcached|clickhouse(-server)?|vault|consul"
-    r"|airflow|prefect|metabase|superset|adminer|pgadmin4?|flower|keycloak|alertmanager|node-exporter|cadvisor|curl|busybox|alpine|localstack"
-    r"|mlflow(-server)?|etcd|qdrant|weaviate|milvus|chroma|pgvector|neo4j|dynamodb-local|azurite|mailhog|zipkin|portainer|watchtower"
-    r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)"
-)
 #: Whose images run the cluster itself: its network, its disks, its certificates. They need what a model must not have.
 _OF_THE_CLUSTER = caseless(
     r"(?:^|/)(?:cilium|calico|tigera|flannel|metallb|openebs|longhornio|rook|istio|linkerd|jetstack|argoproj|fluxcd|kedacore"
@@ -31,13 +24,13 @@ def is_infrastructure(container: Container) -> bool:
 def names_infrastructure(image: str) -> bool:
     """Tell whether an image, as written with its tag, is one of a program that everybody knows."""
     name = posixpath.basename(image.partition("@")[0]).partition(":")[0]
-    return bool(_INFRASTRUCTURE.fullmatch(name) or _OF_THE_CLUSTER.search(image))
+    return bool(INFRASTRUCTURE.fullmatch(name) or _OF_THE_CLUSTER.search(image))
 
 
 def is_called_infrastructure(work: Workload) -> bool:
     """Tell whether a workload whose image is not known here is called after a program that everybody knows."""
     known = any(one.build is not None or one.image for one in work.containers)
-    return not known and bool(_INFRASTRUCTURE.fullmatch(work.name.replace("_", "-")))
+    return not known and bool(INFRASTRUCTURE.fullmatch(work.name.replace("_", "-")))
 
 
 def is_called_after_a_tool(work: Workload) -> bool:
@@ -47,7 +40,7 @@ def is_called_after_a_tool(work: Workload) -> bool:
     """
     name = work.name.lower().replace("_", "-")
     images = (one.build.dockerfile if one.build else one.image for one in work.containers)
-    return bool(_INFRASTRUCTURE.fullmatch(name)) and any(name in image.lower() for image in images)
+    return bool(INFRASTRUCTURE.fullmatch(name)) and any(name in image.lower() for image in images)
 
 
 def is_front_end(container: Container, work: Workload) -> bool:

@@ -187,6 +187,17 @@ def test_a_deploying_command_sets_limits_and_bounds() -> None:
     assert [(one.lowest, one.highest) for one in command_autoscalers(repo)] == [(None, 5)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["gcloud run services update mlflow-server --memory 4Gi --max 1", "az containerapp update -n grafana --memory 2Gi"],
+)
+def test_what_is_called_after_a_program_that_everybody_knows_is_not_the_owners(text: str) -> None:
+    repo = repo_of({"Makefile": f"demo:\n\t{text}\n"})
+
+    assert not deploy_commands(repo)
+    assert not command_autoscalers(repo)
+
+
 @pytest.mark.parametrize(("version", "sound"), [("3.13.7", False), ("3.12.4", True)])
 def test_packages_are_copied_for_the_python_of_the_image(version: str, sound: bool) -> None:
     packages = "/usr/local/lib/python3.12/site-packages"

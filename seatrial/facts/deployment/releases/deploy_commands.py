@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.commands.task_targets import targets
 from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands
 from seatrial.facts.deployment.bounds.scaling_bounds import whole_number
+from seatrial.facts.deployment.known_programs import INFRASTRUCTURE
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
 from seatrial.model import Evidence, Place
@@ -83,7 +84,11 @@ def _of_action(action: CiAction) -> tuple[Command, ...]:
 
 
 def _platform(command: Command) -> Platform | None:
-    return next((platform for words, platform in _DEPLOYS if command.starts(*words)), None)
+    """Return what a command deploys to; what is called after a program that everybody knows is none of the owner's."""
+    words, platform = next((one for one in _DEPLOYS if command.starts(*one[0])), ((), None))
+    rest = command.argv[len(words) :]
+    named = rest[0] if rest and not rest[0].startswith("-") else option(command, ("--name", "-n", "--function-name"))
+    return None if INFRASTRUCTURE.fullmatch(named) else platform
 
 
 def _workload(repo: Repo, command: Command, place: Place) -> Workload | None:
