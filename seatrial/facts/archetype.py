@@ -32,6 +32,7 @@ from seatrial.facts.package_doors import (
     serves_as_a_template,
     serves_as_an_extra,
 )
+from seatrial.facts.papers import cited_models as paper
 from seatrial.facts.project.own_package import distributed, offered, package, works_for_scripts
 from seatrial.facts.prompted import prompted
 from seatrial.facts.serving.foreign_services import answers_elsewhere
@@ -53,7 +54,6 @@ from seatrial.facts.signs import (
     other_doors,
     other_started_doors,
     own,
-    paper,
     promising_doors,
     stand_beside_a_package,
     started_doors,

@@ -5,12 +5,14 @@ from seatrial.facts.asking import chats
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.documents.said_to_teach import said_to_teach
 from seatrial.facts.inference.inference import InferenceCall, Runs
+from seatrial.facts.papers import paper
+from seatrial.facts.product.parts import rank_of
 from seatrial.facts.product.shown_starts import shown_nodes
 from seatrial.facts.project.own_package import for_an_index, package
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.service_files import service_files
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import inferences, own, paper, trainings
+from seatrial.facts.signs import inferences, own, trainings
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import MAIN
 from seatrial.read.regex import caseless
@@ -30,6 +32,7 @@ def prompted(component: Component) -> tuple[Evidence, ...]:
     """
     project = package(component)
     asking = [call for call in inferences(component) if call.runs is Runs.LLM]
+    asking.sort(key=lambda call: (rank_of(component.repo, call.path, call.scope), call.place))
     calls, heard = own(component, asking), _heard(component, deployed=bool(project and for_an_index(project)))
     if not calls or _stands_beside(component, asking):
         return ()
@@ -54,7 +57,8 @@ def _stands_beside(component: Component, asking: list[InferenceCall]) -> bool:
 
 def _heard(component: Component, *, deployed: bool) -> list[Evidence]:
     """Return where a program that somebody starts, or a deployment, hears what people write to a language model."""
-    return [one for one in chats(component) if _is_started(component, one.place.path, deployed=deployed)]
+    found = [one for one in chats(component) if _is_started(component, one.place.path, deployed=deployed)]
+    return sorted(found, key=lambda one: (rank_of(component.repo, one.place.path, MAIN), one.place))
 
 
 def _is_started(component: Component, path: str, *, deployed: bool) -> bool:

@@ -9,7 +9,6 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.modules import import_root
 from seatrial.facts.code.own_imports import with_imports
 from seatrial.facts.code.programs import programs
-from seatrial.facts.documents.documents import readme
 from seatrial.facts.documents.said_to_teach import said_to_teach
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.inference.known_languages import knows_language_models
@@ -32,7 +31,6 @@ from seatrial.model import Confidence, Evidence, Evident, Place
 from seatrial.read.regex import caseless, regex
 from seatrial.repo import Repo, Role, role
 
-_PAPER = caseless(r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b")
 #: Calls that prepare a question by turning a text into numbers or another order, and answer none.
 PREPARES = caseless(r"rerank|embed|token|moderat")
 #: Models that find texts or put them into an order, by their libraries and by what calls them.
@@ -262,21 +260,6 @@ def _starts(component: Component, answering: Iterable[tuple[str, str]]) -> tuple
         if point and point.deployed and point.kind in {*_STARTED, Kind.SERVER}:
             found[point.place] = Evidence(point.place, point.what, point.confidence)
     return tuple(found.values())
-
-
-@fact
-def paper(component: Component) -> tuple[Evidence, ...]:
-    """Return signs that the code belongs to a paper: a citation file, an address of a preprint in the README."""
-    repo = component.repo
-    found = [Evidence(Place(path), "a citation file") for path in component.own if path.lower() == "citation.cff"]
-    document = readme(repo)
-    if document is None:
-        return tuple(found)
-    for section in document.sections:
-        text = [(line.number, line.text) for line in section.lines]
-        text += [(link.line, link.target) for link in section.links] + [(f.line, f.text) for f in section.fences]
-        found += [Evidence(Place(document.path, n), "names a paper") for n, said in text if _PAPER.search(said)]
-    return tuple(sorted(found)[:3])
 
 
 @fact

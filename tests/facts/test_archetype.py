@@ -317,7 +317,9 @@ def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name
     ("topic", "paper", "expected"),
     [
         ("Artificial Intelligence", {}, Archetype.LIBRARY),
-        ("Visualization", {"CITATION.cff": "title: x\n"}, Archetype.LIBRARY),  # no research, though it is cited
+        # no research, though it is cited
+        ("Visualization", {"CITATION.cff": "title: Neural networks on maps\n"}, Archetype.LIBRARY),
+        ("Visualization", {"CITATION.cff": "title: Tables of printed pages\n"}, Archetype.NOT_ML),
         ("Visualization", {}, Archetype.NOT_ML),
     ],
 )
@@ -1050,3 +1052,17 @@ def test_an_engine_for_other_models_than_of_language_is_a_door_of_its_own() -> N
     component = component_of({"src/app.ts": _EXPRESS, "docker-compose.yml": compose})
 
     assert archetype(component).archetype is Archetype.ONLINE_SERVICE
+
+
+def test_of_a_bot_the_program_is_named_that_is_started_and_no_script_before_it_in_the_alphabet() -> None:
+    ask = "from openai import OpenAI\n\nclient = OpenAI()\n"
+    files = {
+        "ask.py": f"{ask}\n\nif __name__ == '__main__':\n    client.responses.create(input=input('Question: '))\n",
+        "bot.py": f"import discord\n{ask}bot = discord.Client()\n\n\n@bot.event\nasync def on_message(message):\n"
+        "    await message.reply(client.responses.create(input=message.content))\n\n\nbot.run('token')\n",
+        "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "bot.py"]\n',
+    }
+    taken = archetype(component_of(files))
+
+    assert taken.archetype is Archetype.LLM_APP
+    assert {sign.place.path for sign in taken.evidence[:2]} == {"bot.py"}

@@ -1,4 +1,4 @@
-"""Which ready-made inference engines do images and manifests start, and by which words?"""
+"""Which ready-made inference engines do images, manifests and programs start, and by which words?"""
 
 from collections.abc import Container, Iterator
 from itertools import islice
@@ -9,6 +9,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engine_names import engine_of_command, engine_of_image
+from seatrial.facts.inference.engines_in_code import engines_in_code
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import console_scripts
 from seatrial.facts.web.endpoints import Door, Endpoint
@@ -39,7 +40,7 @@ class StartedEngine:
 @fact
 def started_engines(repo: Repo) -> tuple[StartedEngine, ...]:
     """Return the inference engines that are started by a command line, by an image's name or as a custom resource."""
-    found = (*_of_images(repo), *_of_workloads(repo), *_of_kinds(repo))
+    found = (*_of_images(repo), *_of_workloads(repo), *_of_kinds(repo), *_of_code(repo))
     by_file = {(item.endpoint.place.path, item.endpoint.framework): item for item in reversed(found)}
     return tuple(by_file.values())[::-1]
 
@@ -92,6 +93,10 @@ def _waits_on(item: Command, after: tuple[Command, ...]) -> bool:
     if not item.ignored or any(later.program == "wait" for later in after):
         return False
     return any(launch.file or launch.module for later in after for launch in launches(later))
+
+
+def _of_code(repo: Repo) -> Iterator[StartedEngine]:
+    return (_engine(one.name, one.place, one.words) for one in engines_in_code(repo))
 
 
 def _of_kinds(repo: Repo) -> Iterator[StartedEngine]:

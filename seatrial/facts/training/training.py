@@ -35,6 +35,17 @@ _HANDED_OPTIMISER = regex(r"(?:self\.)?(?:\w+_)?optimi[sz]ers?")
 _STANDS_IN = regex(r"(?:^|[_.])(?:stub|dummy|mock|fake|placeholder)(?:_\w*)?(?:model|classifier|pipeline|predictor)")
 
 
+#: Calls that show a text to people.
+_SAID = frozenset({"print", "echo", "info", "debug", "warning", "error", "markdown", "write", "code", "help"})
+#: A statement by which a database fits a model: of BigQuery and Redshift, PostgresML, MADlib, Snowflake.
+STATED = regex(
+    r"(?im)^[ \t]*create\s+(?:or\s+replace\s+)?model\s+(?:if\s+not\s+exists\s+)?[`\"\w.{}$-]{1,160}\s+"
+    r"(?:transform|options|from|using|predict|target)\b"
+    r"|^[ \t]*select\s+(?:\*\s+from\s+)?(?:pgml\.train\w*|madlib\.\w+_train)\("
+    r"|^[ \t]*create\s+(?:or\s+replace\s+)?snowflake\.ml\.\w+"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Training(InCode):
     """One call that fits a model."""
@@ -52,7 +63,7 @@ class Training(InCode):
 def training(repo: Repo) -> tuple[Training, ...]:
     """Return the calls that fit a model, tests and what stands in for a model apart, in the order of their places."""
     found = [*_fits(repo), *_functions(repo), *_requested(repo), *map(_seen, training_loops(repo))]
-    found += (*_written_by_hand(repo), *_chosen(repo))
+    found += (*_written_by_hand(repo), *_chosen(repo), *_stated(repo))
     found += _descending(repo, {item.site.path for item in found})
     kept = (item for item in dict.fromkeys(found) if not _STANDS_IN.search(item.site.scope))
     return tuple(sorted(kept, key=lambda item: item.site))
@@ -142,6 +153,14 @@ def _requested(repo: Repo) -> Iterator[Training]:
     for found in called(repo, *REQUESTS):
         if "." in found.call.written and found.program.file.packages & {"boto3", "aioboto3", "aiobotocore"}:
             yield _seen(found)
+
+
+def _stated(repo: Repo) -> Iterator[Training]:
+    """Find a statement in a string by which a database fits a model: ``CREATE MODEL``, ``pgml.train(``."""
+    for program in programs(repo):
+        for text in program.file.texts if not program.is_test else ():
+            if STATED.search(text.value) and text.into.rpartition(".")[2] not in _SAID:
+                yield Training(program.site(text.line, text.scope), "a statement of SQL", Confidence.LIKELY)
 
 
 def _written_by_hand(repo: Repo) -> Iterator[Training]:

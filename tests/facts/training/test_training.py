@@ -311,3 +311,18 @@ def test_a_training_that_names_a_clusterer_finds_groups_and_one_that_learns_and_
     repo = repo_of({"train.py": code})
 
     assert [finds_groups(repo, one) for one in training(repo)] == [groups]
+
+
+@pytest.mark.parametrize(
+    ("statement", "fits"),
+    [
+        ("CREATE OR REPLACE MODEL `shop.churn` OPTIONS(model_type='logistic_reg') AS SELECT 1", True),
+        ("\\n    create model shop.churn\\n    from (select 1) target churned", True),
+        ("SELECT * FROM pgml.train('churn', 'classification', 'rows', 'churned')", True),
+        ("Let an administrator create model cards from pages", False),
+        ("CREATE TABLE model AS SELECT 1", False),
+    ],
+)
+def test_a_statement_in_a_string_by_which_a_database_fits_a_model_is_a_training(statement: str, fits: bool) -> None:
+    assert bool(found(f'client.query("""{statement}""")\n')) == fits
+    assert not found(f'print("""{statement}""")\n')
