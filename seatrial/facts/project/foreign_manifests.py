@@ -30,7 +30,7 @@ _LIMIT = 200_000  #: bytes of one build file
 _EXACT = regex(r"[>:\"'=]\s*\d+\.\d[\w.-]*[<\"')@]")
 _OPEN = regex(
     r"<version>\s*(?:[\[(]|LATEST\b|RELEASE\s*<)|[\w-]:(?:[\d.]*\+|[\[(]\d[^\"']{0,40})[\"']|[\"':]latest\.\w+[\"']"
-    r"|\bversion\s*=?\s*[\"'][\d.]*\+[\"']"
+    r"|\bversion\s{0,99}=?\s{0,99}[\"'][\d.]*\+[\"']"
 )
 
 

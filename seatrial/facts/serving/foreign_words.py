@@ -181,25 +181,25 @@ _JAVA = language(
     # tools for agents, as a server of them in Python offers
     r"|@Mcp(?:Tool|Resource)\b|\bMcpServer\.\w*sync\(|@Tool\(\s*(?:name|description)\b",
     # an annotation's paths stand in braces, in Scala in an Array, in Kotlin in brackets
-    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?(?:\{|\["
-    r"|Array\()?\s*\"(/?[^\"\n]{0,200})\""
-    r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
-    r"|^[ \t]*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
-    r"|\bpath(?:Prefix)?\(\s*\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s*(?:\{|$)|\b(?:GET|POST"
-    r"|PUT)\s+->\s+Root\s*/\s*\"([\w/-]{1,100})\""
+    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s{0,99}(?:(?:value|path)\s{0,99}=\s{0,99})?(?:\{|\["
+    r"|Array\()?\s{0,99}\"(/?[^\"\n]{0,200})\""
+    r"|@(?:Path|Get|Post|Put|Delete)\(\s{0,99}\"(/?[^\"\n]{0,200})\""
+    r"|^[ \t]*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s{0,99}\"(/[^\"\n]{0,200})\""
+    r"|\bpath(?:Prefix)?\(\s{0,99}\"([\w/-]{1,100})\"[^\n{]{0,60}\)\s{0,99}(?:\{|$)|\b(?:GET|POST"
+    r"|PUT)\s+->\s+Root\s{0,99}/\s{0,99}\"([\w/-]{1,100})\""
     r"|\bextends\s+(?:\w+\.)?(\w{1,80})ImplBase\b|\b(\w{1,80})Grpc\.bindService\("
     # by hand: the path is compared, or stands in a table of handlers
-    r"|\b\w{0,30}(?:[uU]r[il]|[pP]ath)(?:\(\))?\.(?:equals|startsWith|matches)\(\s*\"(/[^\"\n]{1,200})\""
-    r"|\"(/[^\"\n]{1,200})\"\.equals(?:IgnoreCase)?\(\s*\w{0,30}(?:[uU]r[il]|[pP]ath)"
+    r"|\b\w{0,30}(?:[uU]r[il]|[pP]ath)(?:\(\))?\.(?:equals|startsWith|matches)\(\s{0,99}\"(/[^\"\n]{1,200})\""
+    r"|\"(/[^\"\n]{1,200})\"\.equals(?:IgnoreCase)?\(\s{0,99}\w{0,30}(?:[uU]r[il]|[pP]ath)"
     r"|\bcase\s+\"(/?(?:ping|health(?:z|check)?|livez|readyz|invocations|predict(?:ions?)?"
-    r"|infer(?:ence)?))\"\s*(?::|->)"
-    r"|\b(?:createContext|add(?:Exact|Prefix)Path|WebServlet|service)\(\s*(?:(?:value"
-    r"|urlPatterns)\s*=\s*)?\{?\s*\"(/[^\"\n]{1,200})\""
-    r"|\baddServlet\(\s*[\w.() ]{1,80},\s*\"(/[^\"\n]{1,200})\""
-    r"|@ServerEndpoint\(\s*(?:value\s*=\s*)?\"(/[^\"\n]{0,200})\""
+    r"|infer(?:ence)?))\"\s{0,99}(?::|->)"
+    r"|\b(?:createContext|add(?:Exact|Prefix)Path|WebServlet|service)\(\s{0,99}(?:(?:value"
+    r"|urlPatterns)\s{0,99}=\s{0,99})?\{?\s{0,99}\"(/[^\"\n]{1,200})\""
+    r"|\baddServlet\(\s{0,99}[\w.() ]{1,80},\s{0,99}\"(/[^\"\n]{1,200})\""
+    r"|@ServerEndpoint\(\s{0,99}(?:value\s{0,99}=\s{0,99})?\"(/[^\"\n]{0,200})\""
     # a mapping without a path answers at that of its controller; Play keeps its routes in a file
     r"|(@(?:Post|Put|Get)Mapping)\b(?!\()|^(?:GET|POST|PUT|PATCH|DELETE)[ \t]+(/\S{0,200})[ \t]+@?\w+\."
-    r"|@(?:Mcp)?Tool\(\s*(?:name|description)\s*=\s*\"([^\"\n]{1,200})\"",
+    r"|@(?:Mcp)?Tool\(\s{0,99}(?:name|description)\s{0,99}=\s{0,99}\"([^\"\n]{1,200})\"",
     model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
     r"|\borg\.apache\.spark\.ml(?:lib)?\.(?:classification|clustering|recommendation|regression|tree)\b"
     r"|\bml\.combust\.mleap\.(?:runtime|executor)\b|\borg\.pmml4s\b|\bPipelineModel\.(?:load|read)\b"

@@ -65,7 +65,7 @@ def parse_artifact(path: str, data: bytes) -> StoredModel:
 
 
 #: 150 MB: more than any host takes into plain git.
-ARTIFACT = Reader("artifact", 4, parse_artifact, limit=150_000_000)
+ARTIFACT = Reader("artifact", 5, parse_artifact, limit=150_000_000)
 
 
 def _told_apart(found: Format, scanned: Artifact) -> Format | None:

@@ -14,6 +14,7 @@ PACKAGES = frozenset({
     # the network
     "requests", "httpx", "aiohttp", "urllib3", "httplib2", "pycurl", "websocket", "websockets", "boto3", "botocore",
     "s3fs", "gcsfs", "fsspec", "smart_open", "ftputil", "tornado", "scrapy", "selenium", "wget", "gdown", "dns",
+    "metagpt", "g4f", "revChatGPT", "tritonclient", "azure.ai", "azure.cognitiveservices", "google.cloud",
     # unpicklers, templates and databases
     "jsonpickle", "cloudpickle.loads", "cloudpickle.load", "dill.load", "dill.loads", "dill.session", "dill.source",
     "dill.temp", "dill._dill._import_module", "dill._dill._eval_repr", "dill._dill.loads", "dill._dill.load",
