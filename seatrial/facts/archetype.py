@@ -182,8 +182,11 @@ def _beside(component: Component) -> Signs:
 
 
 def _unlinked_service(component: Component) -> Signs:
-    """It opens doors on the network and runs a model, and the way from the one to the other was not followed."""
-    doors = () if trainings(component) else other_doors(component)
+    """It opens doors on the network and runs a model, and the way from the one to the other was not followed.
+
+    What teaches has doors and models in lessons of their own, which lead to each other nowhere.
+    """
+    doors = () if trainings(component) or said_to_teach(component) else other_doors(component)
     work = _own_work(component) if doors else ()
     return (*_likely(doors[:2]), *work[:2]) if work else ()
 

@@ -653,6 +653,7 @@ def test_a_request_is_known_by_the_address_that_a_name_holds_and_by_a_body_that_
 
 
 PREDICTS = "class Door:\n    def __call__(self, request, context):\n        return self._model.predict(data=request)\n"
+TEACHES = "# Serving models\n\nThis is the repository of the course 02476 at a university.\n"
 SERVICER = (
     "import grpc\nimport ask_pb2_grpc\nfrom door import Door\n\n\nclass Ask(ask_pb2_grpc.AskServicer):\n"
     "    def get_names(self, request, context):\n        return names()\n\n\n"
@@ -668,6 +669,7 @@ SERVICER = (
         ({"door.py": PREDICTS.replace("predict", "infer"), "service.py": SERVICER}, Archetype.NOT_ML),
         ({"door.py": PREDICTS.replace("_model", "_weather"), "service.py": SERVICER}, Archetype.NOT_ML),
         ({"service.py": SERVICER}, Archetype.NOT_ML),
+        ({"door.py": PREDICTS, "service.py": SERVICER, "README.md": TEACHES}, Archetype.RESEARCH_CODE),
     ],
 )
 def test_a_model_of_unknown_origin_that_predicts_is_no_silence(files: dict[str, str], expected: Archetype) -> None:
