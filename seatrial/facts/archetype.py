@@ -23,8 +23,7 @@ from seatrial.facts.elsewhere import (
     trained_elsewhere,
 )
 from seatrial.facts.inference.engines import engines
-from seatrial.facts.inference.inference import InferenceCall, Runs
-from seatrial.facts.inference.inference_words import MODEL_NAME
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.package_doors import (
     doors_wait_for_callers,
     is_deployed_as_a_page,
@@ -51,7 +50,6 @@ from seatrial.facts.signs import (
     llm_calls,
     llm_doors,
     ml_imports,
-    other_doors,
     other_started_doors,
     own,
     promising_doors,
@@ -61,6 +59,7 @@ from seatrial.facts.signs import (
     trainings,
 )
 from seatrial.facts.training.training_calls import KEEPS
+from seatrial.facts.unlinked import likely, own_work, unlinked_service
 from seatrial.model import Archetype, Confidence, Evidence, Place, Taken, as_evidence
 from seatrial.read.regex import caseless
 from seatrial.repo import Role, role
@@ -181,33 +180,6 @@ def _beside(component: Component) -> Signs:
     return next(filter(None, map(ml_imports, others)), ())
 
 
-def _unlinked_service(component: Component) -> Signs:
-    """It opens doors on the network and runs a model, and the way from the one to the other was not followed.
-
-    What teaches has doors and models in lessons of their own, which lead to each other nowhere.
-    """
-    doors = () if trainings(component) or said_to_teach(component) else other_doors(component)
-    work = _own_work(component) if doors else ()
-    return (*_likely(doors[:2]), *work[:2]) if work else ()
-
-
-def _own_work(component: Component) -> Signs:
-    """Return the component's own calls outside of notebooks that surely run a model, or one that is called so.
-
-    What a program of another kind predicts or infers, as types, is none; a model that is named may come from anywhere.
-    """
-    found = (call for call in inferences(component) if not call.path.endswith(".ipynb"))
-    return own(component, (call for call in found if call.confidence is Confidence.VERIFIED or _is_named(call)))
-
-
-def _is_named(call: InferenceCall) -> bool:
-    return call.call.last.startswith("predict") and bool(MODEL_NAME.search(call.call.written.rpartition(".")[0]))
-
-
-def _likely(signs: Signs) -> Signs:
-    return tuple(replace(sign, confidence=Confidence.LIKELY) for sign in signs)
-
-
 def _batch_job(component: Component) -> Signs:
     """Something other than a person starts code that trains or predicts, or hands it to a cluster."""
     return jobs(component) or handed_to_clusters(component)
@@ -239,7 +211,7 @@ def _notebook_poc(component: Component) -> Signs:
 
 def _research_code(component: Component) -> Signs:
     """Models are trained or run by people who start scripts."""
-    done = (*trainings(component)[:3], *ml_imports(component)[:2]) or _likely(_own_work(component)[:2])
+    done = (*trainings(component)[:3], *ml_imports(component)[:2]) or likely(own_work(component)[:2])
     cited = paper(component)[:1]  # a service in another language may be cited, and is no research for that
     aside = _is_in_words(component) if done else in_words(component, Sign.MODEL, Sign.LLM)
     return () if aside else (*done, *cited)
@@ -290,7 +262,7 @@ _RULES: tuple[tuple[Archetype, Callable[[Component], Signs]], ...] = (
     (Archetype.ONLINE_SERVICE, service_elsewhere),
     (Archetype.ONLINE_SERVICE, _product),
     (Archetype.ONLINE_SERVICE, promising_doors),
-    (Archetype.ONLINE_SERVICE, _unlinked_service),
+    (Archetype.ONLINE_SERVICE, unlinked_service),
     (Archetype.ONLINE_SERVICE, started_pages),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.LIBRARY, _named_for_it),

@@ -30,6 +30,8 @@ _EDGE_RESOURCES = regex(
     r"aws_acm_certificate(_validation)?|google_compute_(?:managed_)?ssl_certificate|google_compute_target_https_proxy"
     r"|aws_cloudfront_distribution|cloudflare_\w*certificate\w*"
 )
+#: Platforms that give each service an address of theirs, and end TLS there.
+_SERVED_BY_HTTPS = frozenset({"google_cloud_run_service", "google_cloud_run_v2_service", "aws_apprunner_service"})
 #: By what a load balancer, a listener or a module around one is handed its certificate.
 _CERTIFICATE = regex(r"(?:acm_|ssl_|alb_|lb_)?certificate_arn|ssl_certificate_ids?")
 _OPTIONS = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
@@ -107,7 +109,7 @@ def _of_servers(component: Component) -> Iterator[Evidence]:
 
 
 def _ends_tls(item: Resource) -> bool:
-    if _EDGE_RESOURCES.fullmatch(item.type):
+    if _EDGE_RESOURCES.fullmatch(item.type) or item.type in _SERVED_BY_HTTPS:
         return True
     values = [(name, text) for block in item.block.walk() for name, text, _ in block.values]
     if item.type in {"aws_lb_listener", "aws_alb_listener"}:

@@ -132,6 +132,14 @@ def test_a_container_app_of_terraform_takes_https_alone(said: str, *, ends: bool
 
 
 @pytest.mark.parametrize(
+    ("kind", "ends"),
+    [("google_cloud_run_v2_service", True), ("aws_apprunner_service", True), ("google_compute_instance", False)],
+)
+def test_a_platform_that_gives_its_own_address_ends_tls_there(kind: str, *, ends: bool) -> None:
+    assert bool(secure_edges(component_of({"main.tf": f'resource "{kind}" "a" {{\n  name = "a"\n}}\n'}))) is ends
+
+
+@pytest.mark.parametrize(
     ("given", "sealed"),
     [
         ("url='https://store.firm.eu'", 1),
