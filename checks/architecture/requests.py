@@ -13,6 +13,7 @@ from seatrial.facts.serving.watch.endpoint_tests import tests_of
 from seatrial.facts.serving.watch.own_state import signs_people_up
 from seatrial.facts.unfollowed.unfollowed import May, unfollowed
 from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.graph_fields import GRAPH_SERVERS
 
 from .. import acts
 from ..unread import as_its_words_tell
@@ -20,6 +21,7 @@ from ..unread import as_its_words_tell
 _LOOSE = "where a model declares fields without bounds"
 _MAPPED = "where rows come as mappings, and what they hold differs by the model"
 _SERIALIZED = "where Django REST framework answers"
+_GRAPH = "where a resolver of GraphQL answers"
 _UPLOAD = "where a file is uploaded"
 _SOCKET = "where a socket takes one message after the other"
 _ELSEWHERE = "where the service is written in TypeScript, JavaScript or Go"
@@ -60,6 +62,10 @@ def takes_requests(component: Component) -> bool:
         _SERIALIZED: (
             "Declare the request of {handler:the handler} as a serializer (min_value, max_length), and ask is_valid.",
             "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",
+        ),
+        _GRAPH: (
+            "Refuse in {handler:the resolver} what its types let through: counts, lengths of lists and texts.",
+            "Test that a query with a value outside of these bounds gets an error, and no answer.",
         ),
         _UPLOAD: (
             "Look at what is uploaded to {handler:the handler}: its size, its type by content, and that it opens.",
@@ -126,6 +132,8 @@ def _shape(schema: RequestSchema) -> str:
         return _UPLOAD
     if schema.endpoint.framework == "Django REST framework" and not schema.checked:
         return _SERIALIZED
+    if schema.endpoint.framework in GRAPH_SERVERS and not schema.strict:  # the library reads no bounds of pydantic
+        return _GRAPH
     return _LOOSE if schema.texts or (schema.how is How.BY_TYPES and not schema.strict) else ""
 
 

@@ -33,6 +33,18 @@ def test_requests_of_other_frameworks_are_declared_by_pydantic() -> None:
     assert "as a pydantic model with bounds" in advice("ARC-02", service)
 
 
+GRAPH = (
+    "import joblib\nimport strawberry\nfrom fastapi import FastAPI\nfrom strawberry.fastapi import GraphQLRouter\n\n"
+    "model = joblib.load('m.joblib')\n\n\n@strawberry.type\nclass Query:\n    @strawberry.field\n"
+    "    def related(self, count: int) -> list[float]:\n        return model.predict([[count]]).tolist()\n\n\n"
+    "app = FastAPI()\napp.include_router(GraphQLRouter(strawberry.Schema(query=Query)), prefix='/graphql')\n"
+)
+
+
+def test_a_field_of_a_schema_of_graphql_is_bounded_in_its_resolver() -> None:
+    assert advice("ARC-02", {**SERVICE, "app.py": GRAPH}).startswith("Refuse in Query.related what its types let")
+
+
 LOAD = (
     "import base64\nimport pickle\n\n\ndef rows(row):\n"
     "    {} = pickle.loads(base64.b64decode(row.blob))\n    return {}\n"
