@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from seatrial.facts.code.of_file import calls_by_scope, first_functions
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 
 _DECLARES = frozenset({"option", "argument"})
@@ -10,10 +11,10 @@ _LISTS = frozenset({"list", "tuple"})
 
 def closed_options(file: PythonFile, scope: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the names that options of click and argparse close, each with the line from which on they do."""
-    function = file.function(scope)
+    function = first_functions(file).get(scope)
     if function is not None:
         yield from ((function.line, (name,)) for name in _of_click(function))
-    calls = [call for call in file.calls if call.scope == scope]
+    calls = calls_by_scope(file).get(scope, ())
     parsed = [call for call in calls if call.last == "parse_args" and call.target]
     for call in calls if parsed else ():
         choices = call.keyword("choices")

@@ -3,9 +3,16 @@
 Assignments of the function are followed in the order of the text; what other functions do with a value is not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from seatrial.facts.code.of_file import (
+    assignments_by_scope,
+    calls_by_scope,
+    comparisons_by_scope,
+    loops_by_scope,
+    once_of_file,
+)
 from seatrial.facts.security.injections.closed_options import closed_options
 from seatrial.facts.security.injections.closed_texts import is_choice
 from seatrial.facts.security.injections.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
@@ -13,6 +20,7 @@ from seatrial.facts.security.injections.lookups import looked_up
 from seatrial.facts.security.injections.outside import narrowed
 from seatrial.facts.security.injections.passed import Passed
 from seatrial.model.grouped import grouped
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Comparison, PythonFile, Value
 from seatrial.read.regex import regex
 
@@ -23,6 +31,16 @@ Source: TypeAlias = Callable[[Value], str]
 Known: TypeAlias = Callable[[str], str | None]
 
 _CHAIN = regex(r"[A-Za-z_]\w*(?:\.\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What the lines of one function do, by their numbers."""
+
+    given: Mapping[int, tuple[tuple[str, Value], ...]]  #: names, each with what it is given
+    over: Mapping[int, tuple[tuple[str, Value], ...]]  #: names of loops, each with what it goes over
+    checks: Mapping[int, tuple[tuple[str, ...], ...]]  #: names that pass a check
+    lines: tuple[int, ...]
 
 
 class Flow:
@@ -46,14 +64,7 @@ class Flow:
         self._cleaners = CLEANERS | cleaners
         self._outside = outside
         self._source = source
-        calls = [call for call in file.calls if call.scope == scope]
-        assignments = [item for item in file.assignments if item.scope == scope]
-        self._given = grouped(_all_given(assignments, calls))
-        self._over = grouped((item.line, (item.target, item.value)) for item in file.loops if item.scope == scope)
-        comparisons = [item for item in file.comparisons if item.scope == scope]
-        closed = (*looked_up(file, scope, assignments, calls), *closed_options(file, scope))
-        self._checks = grouped([*_compared(comparisons), *_gates(calls), *closed])
-        self._lines = sorted({*self._given, *self._over, *self._checks})
+        self._steps = _steps(file, scope)
         self._begin()
 
     def _begin(self) -> None:
@@ -70,8 +81,9 @@ class Flow:
         if line < self._at:
             self._begin()
         self._at = line
-        while self._done < len(self._lines) and self._lines[self._done] < line:
-            self._follow(self._lines[self._done])
+        lines = self._steps.lines
+        while self._done < len(lines) and lines[self._done] < line:
+            self._follow(lines[self._done])
             self._done += 1
         return self._origin(value, self._before)
 
@@ -80,14 +92,14 @@ class Flow:
 
         What passed a check before it was given another name is harmless under that name too.
         """
-        given = self._given.get(line, ())
+        given = self._steps.given.get(line, ())
         # what a loop goes over is no other name for one thing of it: a check of that one leaves the rest
-        for target, value in (*given, *self._over.get(line, ())):
+        for target, value in (*given, *self._steps.over.get(line, ())):
             self._known[target] = self._origin(value, self._before if self._outside else self._known.get)
         for target, value in given:
             if same := _path_of(value):
                 self._passed.alike(target, same)
-        for names in self._checks.get(line, ()):
+        for names in self._steps.checks.get(line, ()):
             self._passed.add(names)
 
     def _before(self, name: str) -> str | None:
@@ -119,7 +131,18 @@ class Flow:
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
 
 
-def _all_given(assignments: list[Assignment], calls: list[Call]) -> Iterator[tuple[int, tuple[str, Value]]]:
+@once_of_file
+def _steps(file: PythonFile, scope: str) -> _Steps:
+    """Return what the lines of a function do, which is the same whatever comes from outside."""
+    calls, assignments = calls_by_scope(file).get(scope, ()), assignments_by_scope(file).get(scope, ())
+    given = grouped(_all_given(assignments, calls))
+    over = grouped((item.line, (item.target, item.value)) for item in loops_by_scope(file).get(scope, ()))
+    closed = (*looked_up(file, scope, assignments, calls), *closed_options(file, scope))
+    checks = grouped([*_compared(comparisons_by_scope(file).get(scope, ())), *_gates(calls), *closed])
+    return _Steps(given, over, checks, tuple(sorted({*given, *over, *checks})))
+
+
+def _all_given(assignments: Iterable[Assignment], calls: Iterable[Call]) -> Iterator[tuple[int, tuple[str, Value]]]:
     """Yield what is given to names by assignments and by ``with ... as name``, each with its line."""
     seen = {(item.line, item.target) for item in assignments}
     yield from ((item.line, (item.target, item.value)) for item in assignments)
@@ -128,14 +151,14 @@ def _all_given(assignments: list[Assignment], calls: list[Call]) -> Iterator[tup
             yield call.line, (call.target, as_value(call))
 
 
-def _compared(comparisons: list[Comparison]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _compared(comparisons: Iterable[Comparison]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the names that are compared with a closed list, each with its line."""
     for item in comparisons:
         if item.operator in ("in", "not in") and item.right.kind in ("name", "list", "dict"):
             yield item.line, (item.left.text,)
 
 
-def _gates(calls: list[Call]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _gates(calls: Iterable[Call]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield the names that are handed to a check, or that check themselves, with the line."""
     for call in calls:
         if (call.last in GATES or CHECKS.search(call.last)) and not _strips_a_fence(call):

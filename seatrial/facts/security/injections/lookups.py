@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from seatrial.facts.code.of_file import comparisons_by_scope, handlers_by_scope, once_of_file
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.read.regex import regex
 
@@ -23,8 +24,7 @@ def looked_up(
     What is asked by ``get`` passes where its result is held to something that refuses it. A refusal that is caught and
     told to nobody lets everything through.
     """
-    tables = {item.target for item in file.assignments if not item.scope and item.value.kind in _TABLES}
-    kinds = {item.name for item in file.classes if any(_ENUMS.fullmatch(base) for base in item.bases)}
+    tables, kinds = _tables(file), _enumerations(file)
     for line, value in _values(assignments, calls):
         if (name := _key_of_lookup(value, tables, kinds)) and not _is_forgiven(file, scope, line):
             yield line, (name,)
@@ -32,6 +32,16 @@ def looked_up(
         asks = call.last == "get" and call.args and call.target
         if asks and _is_closed(call.written.rpartition(".")[0], tables):
             yield from ((line, (call.args[0].text,)) for line in _refusals(file, call))
+
+
+@once_of_file
+def _tables(file: PythonFile) -> frozenset[str]:
+    return frozenset(item.target for item in file.assignments if not item.scope and item.value.kind in _TABLES)
+
+
+@once_of_file
+def _enumerations(file: PythonFile) -> frozenset[str]:
+    return frozenset(item.name for item in file.classes if any(_ENUMS.fullmatch(base) for base in item.bases))
 
 
 def _values(assignments: Iterable[Assignment], calls: Iterable[Call]) -> Iterator[tuple[int, Value]]:
@@ -48,7 +58,7 @@ def _values(assignments: Iterable[Assignment], calls: Iterable[Call]) -> Iterato
             waiting += [(line, inner) for inner in value.items]
 
 
-def _key_of_lookup(value: Value, tables: set[str], kinds: set[str]) -> str:
+def _key_of_lookup(value: Value, tables: frozenset[str], kinds: frozenset[str]) -> str:
     """Return the name by which a table or an enumeration is asked, "" for anything else."""
     if value.kind == "item":
         owner = value.text.partition("[")[0]
@@ -58,19 +68,20 @@ def _key_of_lookup(value: Value, tables: set[str], kinds: set[str]) -> str:
     return asked.text if asked is not None and asked.kind == "name" else ""
 
 
-def _is_closed(owner: str, tables: set[str]) -> bool:
+def _is_closed(owner: str, tables: frozenset[str]) -> bool:
     return owner in tables or bool(_CONSTANT.fullmatch(owner))
 
 
 def _is_forgiven(file: PythonFile, scope: str, line: int) -> bool:
     """Tell whether the refusal is caught around it, and nothing comes of that."""
-    around = (one for one in file.handlers if one.scope == scope and one.begins <= line < one.line and one.swallows)
+    handlers = handlers_by_scope(file).get(scope, ())
+    around = (one for one in handlers if one.begins <= line < one.line and one.swallows)
     return any(not one.catches or not _REFUSALS.isdisjoint(one.catches) for one in around)
 
 
 def _refusals(file: PythonFile, call: Call) -> Iterator[int]:
     """Yield the lines on which the result of a question is held to something that ends the function."""
-    for item in file.comparisons:
-        after = item.scope == call.scope and item.line >= call.line and item.left.text == call.target
+    for item in comparisons_by_scope(file).get(call.scope, ()):
+        after = item.line >= call.line and item.left.text == call.target
         if after and any(led.startswith(_REFUSES) for led in item.leads_to):
             yield item.line
