@@ -1,14 +1,16 @@
 """Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import function_at, meaning
 from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
+from seatrial.facts.code.of_file import assignments_by_scope, calls_by_scope, once_of_file
 from seatrial.facts.code.python_files import files_outside_tests
 from seatrial.model import Confidence, Place
+from seatrial.model.grouped import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import caseless, regex
@@ -216,10 +218,23 @@ def _words_of_load(file: PythonFile, call: Call) -> str:
 
     What its parameters are by default is one of them.
     """
-    targets = {call.target, *(item.target for item in file.assignments if item.line == call.line)}
+    targets = {call.target, *_targets(file).get(call.line, ())}
     read = [text for value in call.args for text in _parts(value)]
     read += [text for name in tuple(read) for text in _opened(file, call, name)]
     return " ".join((*sorted(targets), *read, *_usual(file, call.scope, read)))
+
+
+@once_of_file
+def _targets(file: PythonFile) -> Mapping[int, tuple[str, ...]]:
+    """Return the names that each line gives something to."""
+    return grouped((item.line, item.target) for item in file.assignments)
+
+
+@once_of_file
+def _opens(file: PythonFile, scope: str) -> Mapping[str, tuple[Call, ...]]:
+    """Return the calls by which a function opens files, by the name that each is given."""
+    calls = calls_by_scope(file).get(scope, ())
+    return grouped((call.target, call) for call in calls if call.last == "open")
 
 
 def _opened(file: PythonFile, call: Call, name: str) -> Iterator[str]:
@@ -227,10 +242,10 @@ def _opened(file: PythonFile, call: Call, name: str) -> Iterator[str]:
 
     A folder that is called ``data`` holds models, too.
     """
-    for one in file.calls:
-        if one.scope == call.scope and one.line <= call.line and one.last == "open" and one.target == name:
+    for one in _opens(file, call.scope).get(name, ()):
+        if one.line <= call.line:
             path = one.written.removesuffix(".open")
-            made = (item.value for item in file.assignments if (item.scope, item.target) == (call.scope, path))
+            made = (item.value for item in assignments_by_scope(file).get(call.scope, ()) if item.target == path)
             texts = (path, *(text for value in (*one.args, *made) for text in _parts(value)))
             yield from filter(_HOLDS_NO_MODEL.search, texts)
 

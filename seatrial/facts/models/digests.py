@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from seatrial.facts.code.arguments import constant
+from seatrial.facts.code.of_file import calls_by_scope, comparisons_by_scope, once_of_file
 from seatrial.read.code.python_record import Call, Comparison, PythonFile, Value
 from seatrial.read.regex import caseless
 
@@ -31,27 +33,37 @@ def is_checked_when_fetched(file: PythonFile, load: Call) -> bool:
 
 
 def _is_compared(file: PythonFile, load: Call) -> bool:
-    before = _until(file, load)
-    given = _given(file, before)
-    if any((key in _KNOWN and not _is_none(value) and not _is_weak(value)) or _names_a_commit(key, value)
-           for key, value in given):  # fmt: skip
-        return True
-    provers = _provers(file)
-    return _compares_here(file, load) or any(call.last in provers for call in before)
+    return _first_proof(file, load.scope) <= load.line or _compares_here(file, load)
+
+
+@once_of_file
+def _first_proof(file: PythonFile, scope: str) -> float:
+    """Return the first line on which a function hands over a known digest, or calls what compares one."""
+    calls, provers = calls_by_scope(file).get(scope, ()), _provers(file)
+    return min((call.line for call in calls if call.last in provers or _hands_over_a_digest(file, call)), default=inf)
+
+
+def _hands_over_a_digest(file: PythonFile, call: Call) -> bool:
+    return any(
+        (key in _KNOWN and not _is_none(value) and not _is_weak(value)) or _names_a_commit(key, value)
+        for key, value in _given(file, [call])
+    )
 
 
 def _compares_here(file: PythonFile, load: Call) -> bool:
     return load.scope in _makers(file) and any(item.line < load.line for item in _stopping(file, load.scope))
 
 
-def _makers(file: PythonFile) -> set[str]:
+@once_of_file
+def _makers(file: PythonFile) -> frozenset[str]:
     """Return the functions that work out a digest."""
-    return {call.scope for call in file.calls if call.last in _MAKERS}
+    return frozenset(call.scope for call in file.calls if call.last in _MAKERS)
 
 
-def _provers(file: PythonFile) -> set[str]:
+@once_of_file
+def _provers(file: PythonFile) -> frozenset[str]:
     """Return the last names of the functions whose purpose is to compare a digest."""
-    return {scope.rpartition(".")[2] for scope in _makers(file) if _proves(file, scope)}
+    return frozenset(scope.rpartition(".")[2] for scope in _makers(file) if _proves(file, scope))
 
 
 def _has_a_way_round(file: PythonFile, load: Call) -> bool:
@@ -85,7 +97,7 @@ def proves(file: PythonFile, scope: str) -> bool:
 
 def _until(file: PythonFile, load: Call) -> list[Call]:
     """Return the calls of the same function down to a load, itself included."""
-    return [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
+    return [call for call in calls_by_scope(file).get(load.scope, ()) if call.line <= load.line]
 
 
 def _given(file: PythonFile, calls: Iterable[Call]) -> list[tuple[str, Value]]:
@@ -115,9 +127,9 @@ def _names_a_commit(key: str, value: Value) -> bool:
 
 def _stopping(file: PythonFile, scope: str) -> Iterator[Comparison]:
     """Yield the comparisons of digests in a function that end it, or the program, when they fail."""
-    for item in file.comparisons:
+    for item in comparisons_by_scope(file).get(scope, ()):
         stops = any(lead.startswith(_STOPS) for lead in item.leads_to)
-        if stops and item.scope == scope and NAMES_DIGEST.search(item.words):
+        if stops and NAMES_DIGEST.search(item.words):
             yield item
 
 
@@ -137,9 +149,8 @@ def compared_in_vain(file: PythonFile) -> Iterator[Comparison]:
 
 def _proves(file: PythonFile, scope: str) -> bool:
     """Tell whether a function's purpose is to compare a digest: it stops on a difference, or its name says that."""
-    compares = any(
-        item.scope == scope and NAMES_DIGEST.search(f"{item.left.text} {item.right.text}") for item in file.comparisons
-    )
-    compares |= any(call.scope == scope and call.last == "compare_digest" for call in file.calls)
+    compared = comparisons_by_scope(file).get(scope, ())
+    compares = any(NAMES_DIGEST.search(f"{item.left.text} {item.right.text}") for item in compared)
+    compares |= any(call.last == "compare_digest" for call in calls_by_scope(file).get(scope, ()))
     named = bool(PROVES.search(scope.rpartition(".")[2]))
     return any(_stopping(file, scope)) or (compares and named)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees, of_call
 from seatrial.facts.code.code_index import calls_in, contents_of
+from seatrial.facts.code.of_file import calls_by_scope, once_of_file
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.model_loads import holds_vectors, reads_data, says_model
@@ -148,12 +149,19 @@ def _parameters(repo: Repo, program: Program, scope: str) -> Mapping[str, str]:
 def _downloaded_to(file: PythonFile, call: Call, given: Value) -> str:
     """Say that the same name or path was the target of a download before, in the same function."""
     wanted = set(_names(given))
-    for earlier in file.calls:
-        if earlier.scope == call.scope and earlier.line < call.line:
-            origin = from_network(Value("call", name=earlier.name))
-            if origin and any(wanted & set(_names(value)) for value in earlier.values):
-                return origin
-    return ""
+    earlier = (one for one in _fetches(file, call.scope) if one[0] < call.line)
+    return next((origin for _, origin, names in earlier if not names.isdisjoint(wanted)), "")
+
+
+@once_of_file
+def _fetches(file: PythonFile, scope: str) -> tuple[tuple[int, str, frozenset[str]], ...]:
+    """Return what a function asks of the network: the line, where from, and the names and texts that it is given."""
+    asked = ((call, from_network(Value("call", name=call.name))) for call in calls_by_scope(file).get(scope, ()))
+    return tuple(
+        (call.line, origin, frozenset(name for value in call.values for name in _names(value)))
+        for call, origin in asked
+        if origin
+    )
 
 
 def _names(value: Value) -> Iterator[str]:
