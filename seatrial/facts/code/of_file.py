@@ -24,7 +24,7 @@ class _Same:
         return isinstance(other, _Same) and self.file is other.file
 
     def __hash__(self) -> int:
-        return id(self.file)
+        return hash(self.file.path)
 
 
 def once_of_file(ask: Ask) -> Ask:
